@@ -1,1 +1,4 @@
+//! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
 
+pub mod model;
+pub mod source;

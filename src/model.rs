@@ -1,0 +1,22 @@
+//! Floor 0: the nouns of the platform. Plain data over std and jiff: no IO, no clock, no rules, no drawing.
+//!
+//! Invariant: every string that came from outside the process is a [`text::Safe`] or an identifier type
+//! ([`id::Arn`], [`scope::Region`]) whose raw form only goes back to AWS.
+
+pub mod account;
+pub mod calls;
+pub mod failure;
+pub mod fetch;
+pub mod field;
+pub mod id;
+pub mod idle;
+pub mod inventory;
+pub mod kind;
+pub mod logs;
+pub mod money;
+pub mod resource;
+pub mod row;
+pub mod scope;
+pub mod text;
+pub mod time;
+pub mod value;

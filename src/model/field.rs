@@ -1,0 +1,156 @@
+//! Every field that a row can have, once: its key in JSON and in the filter language's facts, its title, its unit.
+//!
+//! Facts carry the AWS API's member name in snake case; derived fields are named like columns.
+
+/// How a field's values are aligned, sorted and printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Text,
+    Bool,
+    Count,
+    Gigabytes,
+    Time,
+    /// A duration.
+    Span,
+    /// US dollars.
+    Money,
+    List,
+}
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $variant:ident $key:literal $title:literal $measure:ident;)+) => {
+        /// A field of a row. `key` is its name in machine output, `title` its column head, `measure` its unit.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field { $($(#[$doc])* $variant),+ }
+
+        impl Field {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key),+ }
+            }
+
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),+ }
+            }
+
+            pub const fn measure(self) -> Measure {
+                match self { $(Self::$variant => Measure::$measure),+ }
+            }
+        }
+    };
+}
+
+fields! {
+    // Every row has these.
+    Kind "kind" "KIND" Text;
+    Name "name" "NAME" Text;
+    Arn "arn" "ARN" Text;
+    /// The account's name (Organizations, else the profile).
+    AccountName "account_name" "ACCOUNT" Text;
+    AccountId "account" "ACCOUNT ID" Text;
+    AccountRole "account_role" "ROLE" Text;
+    Region "region" "REGION" Text;
+    /// AWS's raw word.
+    Status "status" "STATUS" Text;
+    Phase "phase" "PHASE" Text;
+    Created "created" "CREATED" Time;
+    Modified "modified" "MODIFIED" Time;
+    Owner "owner" "OWNER" Text;
+    Tags "tags" "TAGS" List;
+    /// Which API the row came from.
+    Source "source" "SOURCE" Text;
+    /// Seconds since the row was read.
+    Age "age_s" "AGE" Span;
+    // Derived.
+    IdleFor "idle_for_s" "IDLE" Span;
+    IdleVerdict "idle_verdict" "VERDICT" Text;
+    IdleConfidence "idle_confidence" "CONFIDENCE" Text;
+    UsdHour "usd_hour" "$/H" Money;
+    UsdMonth "usd_month" "$/MO" Money;
+    OwnerSource "owner_source" "OWNER FROM" Text;
+    // Notebook instance (DescribeNotebookInstance).
+    InstanceType "instance_type" "TYPE" Text;
+    Url "url" "URL" Text;
+    LifecycleConfigName "notebook_instance_lifecycle_config_name" "LIFECYCLE" Text;
+    SubnetId "subnet_id" "SUBNET" Text;
+    SecurityGroups "security_groups" "SECURITY GROUPS" List;
+    NetworkInterfaceId "network_interface_id" "ENI" Text;
+    RootAccess "root_access" "ROOT ACCESS" Text;
+    DirectInternetAccess "direct_internet_access" "DIRECT INTERNET" Text;
+    KmsKeyId "kms_key_id" "KMS KEY" Text;
+    VolumeSizeInGb "volume_size_in_gb" "VOLUME" Gigabytes;
+    RoleArn "role_arn" "EXECUTION ROLE" Text;
+    FailureReason "failure_reason" "FAILURE" Text;
+    PlatformIdentifier "platform_identifier" "PLATFORM" Text;
+    MinimumImdsVersion "minimum_instance_metadata_service_version" "IMDS" Text;
+    DefaultCodeRepository "default_code_repository" "CODE REPOSITORY" Text;
+    AdditionalCodeRepositories "additional_code_repositories" "MORE REPOSITORIES" List;
+    AcceleratorTypes "accelerator_types" "ACCELERATORS" List;
+    /// Timestamp of the last event in the notebook's `jupyter.log` stream.
+    LastLogEvent "last_log_event" "LAST LOG" Time;
+    // Lifecycle configuration. The scripts themselves are sensitive and are never kept.
+    OnCreateBytes "on_create_bytes" "ON CREATE" Count;
+    OnStartBytes "on_start_bytes" "ON START" Count;
+    /// Whether the OnStart script installs an idle auto-stop.
+    AutoStop "auto_stop" "AUTO-STOP" Bool;
+    /// Idle time after which that script stops the instance, when it can be read from it.
+    AutoStopAfter "auto_stop_after_s" "STOPS AFTER" Span;
+    // Account.
+    OuPath "ou_path" "OU" Text;
+    AccountState "state" "STATE" Text;
+    Login "login" "LOGIN" Text;
+    Profile "profile" "PROFILE" Text;
+    Caller "caller" "CALLER" Text;
+    /// What decided the account role.
+    AccountRoleSource "account_role_source" "ROLE FROM" Text;
+    /// How many notebook instances are known in the account.
+    NotebookCount "notebook_count" "NOTEBOOKS" Count;
+}
+
+impl Field {
+    /// The field of that key; nothing for an unknown word.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.key() == key)
+    }
+
+    /// Whether the field stands at the top of a JSON row (all others go under `facts`).
+    pub const fn is_common(self) -> bool {
+        matches!(
+            self,
+            Self::Kind
+                | Self::Name
+                | Self::Arn
+                | Self::AccountName
+                | Self::AccountId
+                | Self::AccountRole
+                | Self::Region
+                | Self::Status
+                | Self::Phase
+                | Self::Created
+                | Self::Modified
+                | Self::Owner
+                | Self::Tags
+                | Self::Source
+                | Self::Age
+        )
+    }
+
+    /// Numbers, times and money stand right-aligned.
+    pub const fn is_numeric(self) -> bool {
+        matches!(self.measure(), Measure::Count | Measure::Gigabytes | Measure::Span | Measure::Money)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_unique() {
+        let keys: HashSet<_> = Field::ALL.iter().map(|field| field.key()).collect();
+        assert_eq!(keys.len(), Field::ALL.len());
+    }
+}

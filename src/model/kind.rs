@@ -1,0 +1,38 @@
+//! What can be shown. A kind appears here when its screen, listing and simulator exist, never before.
+
+use std::fmt;
+
+/// The kinds of resource, closed on purpose: the compiler names every place that a new kind must touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// An AWS account of the fleet.
+    Account,
+    /// A classic SageMaker notebook instance.
+    Notebook,
+    /// A notebook instance lifecycle configuration.
+    LifecycleConfig,
+}
+
+impl Kind {
+    pub const ALL: [Self; 3] = [Self::Account, Self::Notebook, Self::LifecycleConfig];
+
+    /// The word that the command line, the filter language and JSON use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Notebook => "notebook",
+            Self::LifecycleConfig => "lifecycle-config",
+        }
+    }
+
+    /// Singular or plural; nothing for an unknown word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| word == kind.name() || word.strip_suffix('s') == Some(kind.name()))
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

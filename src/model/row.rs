@@ -1,0 +1,78 @@
+//! A row: a resource with its account and what was derived from both. The one way to any field's value, for
+//! tables, details, filters, sorting and machine output alike.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::account::Account;
+use super::field::Field;
+use super::idle::Idle;
+use super::money::Money;
+use super::resource::Resource;
+use super::text::Safe;
+use super::time::seconds_between;
+use super::value::Value;
+
+/// What the rules derived for one resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Derived {
+    pub owner: Option<Safe>,
+    /// Where the owner came from, for example `tag owner`.
+    pub owner_source: Option<Safe>,
+    pub idle: Option<Idle>,
+    /// List price while it runs; absent when not priced or not running.
+    pub usd_hour: Option<Money>,
+    pub usd_month: Option<Money>,
+    /// Where the price comes from, or why there is none.
+    pub price_note: Option<Safe>,
+}
+
+/// A resource as it stands in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub resource: Arc<Resource>,
+    pub account: Arc<Account>,
+    pub derived: Derived,
+}
+
+impl Row {
+    /// The value of any field at a moment; nothing where it is not known or does not apply.
+    pub fn value(&self, field: Field, now: Timestamp) -> Option<Value> {
+        let r = &*self.resource;
+        let text = |text: &Safe| Some(Value::Text(text.clone()));
+        let idle = self.derived.idle.as_ref();
+        match field {
+            Field::Kind => Some(Value::text(r.kind.name())),
+            Field::Name => text(&r.name),
+            Field::Arn => Some(Value::Text(r.arn.safe())),
+            Field::AccountName => text(&self.account.name),
+            Field::AccountId => Some(Value::text(r.scope.account.to_string())),
+            Field::AccountRole => self.account.role.map(|role| Value::text(role.name())),
+            Field::Region => Some(Value::text(r.scope.region.as_str())),
+            Field::Status => r.status.as_ref().and_then(text),
+            Field::Phase => Some(Value::text(r.phase.name())),
+            Field::Created => r.created.map(Value::Time),
+            Field::Modified => r.modified.map(Value::Time),
+            Field::Owner => self.derived.owner.as_ref().and_then(text),
+            Field::OwnerSource => self.derived.owner_source.as_ref().and_then(text),
+            Field::Tags => {
+                let pair =
+                    |tag: &super::resource::Tag| Safe::new(format!("{}={}", tag.key.raw(), tag.value.raw()));
+                r.tags.as_ref().map(|tags| Value::List(tags.iter().map(pair).collect()))
+            }
+            Field::Source => Some(Value::text(r.source)),
+            Field::Age => Some(Value::Span(seconds_between(r.seen, now))),
+            // How long nothing was seen is a claim only with a verdict; "unknown since" is shown in the detail.
+            Field::IdleFor => idle
+                .filter(|idle| idle.verdict != super::idle::Verdict::Unknown)
+                .and_then(|idle| idle.since)
+                .map(|since| Value::Span(seconds_between(since, now))),
+            Field::IdleVerdict => idle.map(|idle| Value::text(idle.verdict.to_string())),
+            Field::IdleConfidence => idle.map(|idle| Value::text(idle.confidence.to_string())),
+            Field::UsdHour => self.derived.usd_hour.map(Value::Money),
+            Field::UsdMonth => self.derived.usd_month.map(Value::Money),
+            fact => r.facts.get(fact).cloned(),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! How spans of time are written, everywhere the same: two units at most, whole seconds in machine output.
+
+use jiff::Timestamp;
+
+/// Whole seconds from `then` to `now`; zero when the clocks disagree and `then` lies ahead.
+pub fn seconds_between(then: Timestamp, now: Timestamp) -> i64 {
+    now.as_second().saturating_sub(then.as_second()).max(0)
+}
+
+/// `42s`, `9m`, `3h 20m`, `6d 4h`, `412d`: at most two units, the second only where it still matters.
+pub fn short_span(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds}s"),
+        (0, 0, minutes) => format!("{minutes}m"),
+        (0, hours, minutes) if minutes % 60 == 0 || hours >= 10 => format!("{hours}h"),
+        (0, hours, minutes) => format!("{hours}h {}m", minutes % 60),
+        (days, hours, _) if hours % 24 == 0 || days >= 100 => format!("{days}d"),
+        (days, hours, _) => format!("{days}d {}h", hours % 24),
+    }
+}
+
+/// `2026-11-23 15:04:11Z`: the one absolute form on screen.
+pub fn absolute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+}
+
+/// RFC 3339 in UTC with whole seconds, for machine output.
+pub fn rfc3339(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_have_at_most_two_units() {
+        let spans = [(0, "0s"), (59, "59s"), (60, "1m"), (3_600, "1h"), (12_000, "3h 20m"), (40_000, "11h")];
+        for (seconds, text) in spans.into_iter().chain([(86_400, "1d"), (532_800, "6d 4h"), (-5, "0s")]) {
+            assert_eq!(short_span(seconds), text);
+        }
+    }
+
+    #[test]
+    fn a_clock_that_runs_ahead_gives_no_negative_age() {
+        let now = Timestamp::from_second(1_000).unwrap();
+        assert_eq!(seconds_between(Timestamp::from_second(2_000).unwrap(), now), 0);
+    }
+}
