@@ -3,5 +3,7 @@
 //! Not here: keys, state, IO, the terminal. Invariant: every text that came from outside is drawn from its
 //! [`crate::model::text::Safe`] form, and nothing is cut without `…`.
 
+mod canvas;
 pub mod color;
+pub mod text;
 pub mod theme;

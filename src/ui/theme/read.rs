@@ -197,12 +197,11 @@ impl Reader<'_> {
         let mut all = Modifier::empty();
         for word in words {
             let text = word.get_ref().as_str().unwrap_or_default();
-            match MODIFIERS.iter().find(|(name, _)| *name == text) {
-                Some((_, modifier)) => all |= *modifier,
-                None => {
-                    let hint = did_you_mean(text, MODIFIERS.iter().map(|(name, _)| *name));
-                    self.problem(&word.span(), &format!("unknown modifier `{text}`"), hint);
-                }
+            if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == text) {
+                all |= *modifier;
+            } else {
+                let hint = did_you_mean(text, MODIFIERS.iter().map(|(name, _)| *name));
+                self.problem(&word.span(), &format!("unknown modifier `{text}`"), hint);
             }
         }
         all

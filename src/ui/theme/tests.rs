@@ -17,7 +17,7 @@ const STATUSES: [Role; 6] = [
 fn errors(text: &str) -> String {
     let source = Source::new("themes/mine.toml", text);
     let problems = parse(&source, &|_| None).unwrap_err();
-    problems.iter().map(|problem| format!("{problem}\n")).collect()
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
