@@ -3,5 +3,6 @@
 pub mod app;
 pub mod catalog;
 pub mod model;
+pub mod query;
 pub mod rules;
 pub mod source;
