@@ -3,6 +3,7 @@
 pub mod app;
 pub mod catalog;
 pub mod model;
+pub mod query;
 pub mod rules;
 pub mod source;
 pub mod ui;
