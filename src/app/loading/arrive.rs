@@ -148,7 +148,7 @@ fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Ve
     match model.inventory.finish(cell, id, at) {
         Ended::Outdated => {}
         // So much is missing that a second listing must agree before anything is dropped.
-        Ended::Confirm => list(model, cell.clone(), out),
+        Ended::Confirm => list(model, cell, out),
         Ended::Done { removed } => {
             for arn in &removed {
                 model.notebooks.table.remove(arn);
