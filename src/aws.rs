@@ -2,3 +2,4 @@
 //! [`crate::model`].
 
 pub mod failure;
+pub mod settings;
