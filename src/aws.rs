@@ -8,3 +8,4 @@ pub mod governor;
 pub mod interceptor;
 pub mod mode;
 pub mod operations;
+pub mod settings;

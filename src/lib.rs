@@ -1,4 +1,7 @@
 //! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
 
+pub mod aws;
+pub mod catalog;
 pub mod model;
+pub mod rules;
 pub mod source;

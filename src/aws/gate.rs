@@ -20,6 +20,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use jiff::Timestamp;
 
 use super::calls::{Book, End, Line};
+use super::failure::Refusal;
 use super::interceptor::{self, Stamp};
 use super::mode::Mode;
 use super::operations::Operation;
@@ -68,27 +69,27 @@ impl Guard {
     }
 
     /// Which registered operation the request is, or why it may not leave.
-    fn judge(&self, request: &HttpRequest) -> Result<&'static Operation, Refused> {
+    fn judge(&self, request: &HttpRequest) -> Result<&'static Operation, Refusal> {
         let configured = |authority: &str| {
             self.endpoints.lock().unwrap_or_else(PoisonError::into_inner).contains(authority)
         };
         let operation = classify::operation(request, configured)?;
         // What the client said it would do must be what it does.
         if request.extension::<Stamp>().is_some_and(|stamp| stamp.operation != operation) {
-            return Err(Refused("the request is not the operation that was asked for"));
+            return Err(refused("the request is not the operation that was asked for"));
         }
         if self.mode.permits(operation) {
             Ok(operation)
         } else {
-            Err(Refused("this process is read-only"))
+            Err(refused("this process is read-only"))
         }
     }
 }
 
-/// Why the gate refused a request. Without any part of the request: it may hold secrets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("refused here: {0}")]
-pub struct Refused(pub &'static str);
+/// A refusal says nothing of the request itself: it may hold secrets.
+fn refused(why: &str) -> Refusal {
+    Refusal(why.to_owned())
+}
 
 #[derive(Debug)]
 struct GatedClient {
@@ -129,7 +130,7 @@ impl HttpConnector for GatedConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let operation = match self.guard.judge(&request) {
             Ok(operation) => operation,
-            Err(refused) => return HttpConnectorFuture::ready(Err(ConnectorError::user(refused.into()))),
+            Err(refusal) => return HttpConnectorFuture::ready(Err(ConnectorError::user(refusal.into()))),
         };
         let line = Line {
             account: request.extension::<Stamp>().and_then(|stamp| stamp.account),

@@ -17,6 +17,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
+use super::failure::Refusal;
 use super::mode::Mode;
 use super::operations::{self, Operation, Wire};
 use crate::model::scope::AccountId;
@@ -28,19 +29,13 @@ pub struct Stamp {
     pub operation: &'static Operation,
 }
 
-/// Why a call was refused or an answer was not believed. Its text is meant for people.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    #[error("{service} {operation} is not an operation that this program may call")]
-    NotRegistered { service: String, operation: String },
-    #[error("{0} would change something, and this process is read-only")]
-    ReadOnly(&'static str),
-    #[error("a call without operation metadata was refused")]
-    NoMetadata,
-    #[error("the answer has no body")]
+/// Why an answer was not believed. Its text is meant for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotWhole {
+    #[error("the answer is empty")]
     Empty,
     #[error("the answer is not whole: {0} is missing from it")]
-    Incomplete(&'static str),
+    Lacks(&'static str),
     #[error("the answer is not the JSON that AWS sends")]
     NotJson,
 }
@@ -58,13 +53,18 @@ struct Wall {
 
 impl Wall {
     fn operation(&self, bag: &ConfigBag) -> Result<&'static Operation, Refusal> {
-        let metadata = bag.load::<Metadata>().ok_or(Refusal::NoMetadata)?;
+        let metadata = bag.load::<Metadata>();
+        let metadata = metadata.ok_or_else(|| Refusal("a call without operation metadata".to_owned()))?;
         let operation = operations::by_metadata(metadata.service(), metadata.name());
-        let operation = operation.ok_or_else(|| Refusal::NotRegistered {
-            service: metadata.service().to_owned(),
-            operation: metadata.name().to_owned(),
+        let operation = operation.ok_or_else(|| {
+            let (service, name) = (metadata.service(), metadata.name());
+            Refusal(format!("{service} {name} is not an operation that this program may call"))
         })?;
-        if self.mode.permits(operation) { Ok(operation) } else { Err(Refusal::ReadOnly(operation.id)) }
+        if self.mode.permits(operation) {
+            Ok(operation)
+        } else {
+            Err(Refusal(format!("{} would change something, and this process is read-only", operation.id)))
+        }
     }
 }
 
@@ -110,15 +110,15 @@ impl Intercept for Wall {
 }
 
 /// Whether a JSON answer holds a member that is not null. Nothing of it is kept.
-fn whole(body: &[u8], member: &'static str) -> Result<(), Refusal> {
+fn whole(body: &[u8], member: &'static str) -> Result<(), NotWhole> {
     if body.trim_ascii().is_empty() {
-        return Err(Refusal::Empty);
+        return Err(NotWhole::Empty);
     }
     let mut json = serde_json::Deserializer::from_slice(body);
     match Has(member).deserialize(&mut json) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Refusal::Incomplete(member)),
-        Err(_) => Err(Refusal::NotJson),
+        Ok(false) => Err(NotWhole::Lacks(member)),
+        Err(_) => Err(NotWhole::NotJson),
     }
 }
 
@@ -160,11 +160,11 @@ mod tests {
     #[test]
     fn a_whole_answer_has_its_member() {
         assert_eq!(whole(br#"{"Next":"x","Items":[]}"#, "Items"), Ok(()));
-        assert_eq!(whole(br#"{"Items":null}"#, "Items"), Err(Refusal::Incomplete("Items")));
-        assert_eq!(whole(b"{}", "Items"), Err(Refusal::Incomplete("Items")));
-        assert_eq!(whole(b" \n", "Items"), Err(Refusal::Empty));
-        assert_eq!(whole(br#"{"Items":[1,"#, "Items"), Err(Refusal::NotJson));
-        assert_eq!(whole(b"<html>", "Items"), Err(Refusal::NotJson));
-        assert_eq!(whole(b"[]", "Items"), Err(Refusal::NotJson));
+        assert_eq!(whole(br#"{"Items":null}"#, "Items"), Err(NotWhole::Lacks("Items")));
+        assert_eq!(whole(b"{}", "Items"), Err(NotWhole::Lacks("Items")));
+        assert_eq!(whole(b" \n", "Items"), Err(NotWhole::Empty));
+        assert_eq!(whole(br#"{"Items":[1,"#, "Items"), Err(NotWhole::NotJson));
+        assert_eq!(whole(b"<html>", "Items"), Err(NotWhole::NotJson));
+        assert_eq!(whole(b"[]", "Items"), Err(NotWhole::NotJson));
     }
 }

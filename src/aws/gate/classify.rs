@@ -4,8 +4,9 @@
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
+use super::super::failure::Refusal;
 use super::super::operations::{self, Operation, Wire};
-use super::Refused;
+use super::refused;
 use crate::model::scope::Region;
 
 /// DNS suffixes of the partitions, as the SDK's own partition table has them, plain and dual-stack.
@@ -84,8 +85,8 @@ fn address(url: &str) -> Option<Address<'_>> {
 pub(super) fn operation(
     request: &HttpRequest,
     configured: impl Fn(&str) -> bool,
-) -> Result<&'static Operation, Refused> {
-    let address = address(request.uri()).ok_or(Refused("the address of the request is not plain"))?;
+) -> Result<&'static Operation, Refusal> {
+    let address = address(request.uri()).ok_or_else(|| refused("the address of the request is not plain"))?;
     let configured = configured(&address.authority);
     let known = configured || address.is_aws();
     let headers = request.headers();
@@ -97,11 +98,11 @@ pub(super) fn operation(
         return rest(request, &address, known, configured);
     }
     if !known {
-        return Err(Refused("the host is neither AWS's nor a configured endpoint"));
+        return Err(refused("the host is neither AWS's nor a configured endpoint"));
     }
     // A configured endpoint may have a base path; AWS's own are at the root.
     if request.method() != "POST" || address.query {
-        return Err(Refused("the request is not a plain POST"));
+        return Err(refused("the request is not a plain POST"));
     }
     let found = match (headers.contains_key("x-amz-target"), headers.contains_key("smithy-protocol")) {
         (true, false) if !form && (configured || address.path == "/") => json(request),
@@ -109,7 +110,7 @@ pub(super) fn operation(
         (false, false) if configured || address.path == "/" => query(request),
         _ => None,
     };
-    found.ok_or(Refused("the request is not an operation that this program may call"))
+    found.ok_or_else(|| refused("the request is not an operation that this program may call"))
 }
 
 fn json(request: &HttpRequest) -> Option<&'static Operation> {
@@ -146,7 +147,7 @@ fn rest(
     address: &Address<'_>,
     known: bool,
     configured: bool,
-) -> Result<&'static Operation, Refused> {
+) -> Result<&'static Operation, Refusal> {
     let fits = |operation: &&&Operation| match operation.wire {
         Wire::Rest { host, method, path } => {
             known
@@ -163,7 +164,7 @@ fn rest(
         _ => false,
     };
     let found = operations::ALL.iter().find(fits).copied();
-    found.ok_or(Refused("the request is not an operation that this program may call"))
+    found.ok_or_else(|| refused("the request is not an operation that this program may call"))
 }
 
 /// The region that a request is signed for, else the one in its host name.
