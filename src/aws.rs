@@ -9,3 +9,13 @@ pub mod interceptor;
 pub mod mode;
 pub mod operations;
 pub mod settings;
+
+mod attempt;
+mod clients;
+mod collect;
+mod convert;
+mod lifecycle;
+mod logs;
+mod notebooks;
+mod reader;
+mod tags;
