@@ -2,4 +2,9 @@
 //! [`crate::model`].
 
 pub mod failure;
+pub mod http;
+mod identity;
+pub mod partition;
+pub mod profiles;
+pub mod session;
 pub mod settings;
