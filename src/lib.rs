@@ -3,4 +3,5 @@
 pub mod catalog;
 pub mod model;
 pub mod rules;
+pub mod sim;
 pub mod source;
