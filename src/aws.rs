@@ -2,6 +2,7 @@
 //! [`crate::model`].
 
 pub mod calls;
+pub mod engine;
 pub mod failure;
 pub mod gate;
 pub mod governor;
@@ -9,6 +10,7 @@ pub mod http;
 pub mod interceptor;
 pub mod mode;
 pub mod operations;
+pub mod partition;
 pub mod profiles;
 pub mod session;
 pub mod settings;
@@ -17,10 +19,11 @@ mod attempt;
 mod clients;
 mod collect;
 mod convert;
+mod endpoints;
 mod identity;
 mod lifecycle;
 mod logs;
 mod notebooks;
-mod partition;
+
 mod reader;
 mod tags;
