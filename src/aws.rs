@@ -2,8 +2,10 @@
 //! [`crate::model`].
 
 pub mod failure;
+mod fleet;
 pub mod http;
 mod identity;
+pub mod organizations;
 pub mod partition;
 pub mod profiles;
 pub mod session;
