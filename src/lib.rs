@@ -1,5 +1,6 @@
 //! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
 
+pub mod config;
 pub mod model;
 pub mod query;
 pub mod source;
