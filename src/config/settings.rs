@@ -9,6 +9,7 @@ use crate::model::kind::Kind;
 use crate::model::scope::Region;
 use crate::model::text::Safe;
 use crate::query::Query;
+use crate::rules::role::RoleRule;
 
 use super::origin::{Located, Origin};
 
@@ -148,9 +149,25 @@ impl Actions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
     pub matching: Match,
+    /// Absent: its accounts have no role, since a class decides alone.
     pub role: Option<AccountRole>,
     pub actions: Option<Actions>,
     pub theme: Option<Located<Safe>>,
+}
+
+impl Class {
+    /// The part of the class that decides account roles.
+    pub fn role_rule(&self) -> RoleRule {
+        let plain = |text: &Option<Safe>| text.as_ref().map(|text| text.raw().to_owned());
+        let tag = self.matching.tag.as_ref();
+        RoleRule {
+            name: plain(&self.matching.name),
+            id: plain(&self.matching.id),
+            ou: plain(&self.matching.ou),
+            tag: tag.map(|(key, value)| (key.raw().to_owned(), value.raw().to_owned())),
+            role: self.role,
+        }
+    }
 }
 
 /// Which accounts a class is about; texts may hold `*`.

@@ -114,6 +114,7 @@ fn the_documented_file_means_what_it_says() {
     let class = &settings.classes[0];
     assert_eq!(class.matching.ou, Some(Safe::new("Workloads/Production*")));
     assert_eq!((class.role, class.actions), (Some(AccountRole::Production), Some(Actions::None)));
+    assert_eq!(class.role_rule().ou.as_deref(), Some("Workloads/Production*"));
     let view = &settings.views[0];
     assert_eq!(view.query.text(), "kind:notebook idle>4h type:ml.g* | type:ml.p*");
     assert_eq!(view.sort, Some(Sort { field: Field::UsdMonth, descending: true }));
