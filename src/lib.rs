@@ -1,6 +1,7 @@
 //! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
 
 pub mod app;
+pub mod aws;
 pub mod catalog;
 pub mod config;
 pub mod model;
