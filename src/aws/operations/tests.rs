@@ -54,16 +54,14 @@ fn collect(folder: &Path, into: &mut Vec<std::path::PathBuf>) {
 /// client is called so in these sources.
 fn calls(text: &str) -> BTreeSet<String> {
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let held = squeezed.match_indices("client.").map(|(at, word)| &squeezed[at + word.len()..]);
-    let made = squeezed.match_indices("Client::new(").filter_map(|(at, word)| {
-        squeezed[at + word.len()..].split_once(')').and_then(|(_, rest)| rest.strip_prefix('.'))
-    });
+    let behind = |word: &'static str| squeezed.split(word).skip(1);
+    let made = behind("Client::new(").filter_map(|rest| rest.split_once(')')?.1.strip_prefix('.'));
     let name = |rest: &str| {
         let (name, _) = rest.split_once("()")?;
         let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
         (plain && name.contains('_')).then(|| name.to_owned())
     };
-    held.chain(made).filter_map(name).collect()
+    behind("client.").chain(made).filter_map(name).collect()
 }
 
 #[test]
