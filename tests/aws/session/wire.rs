@@ -40,7 +40,7 @@ impl Server {
     /// Accepts and never answers.
     pub(super) fn silent() -> Self {
         Self::new(|_| {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             String::new()
         })
     }
