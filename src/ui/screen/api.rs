@@ -16,9 +16,9 @@ use crate::words;
 
 /// Widths and priorities in the order of [`ApiColumn::ALL`].
 const SHAPES: [(u16, u16, u8, bool); 10] = [
-    (12, 22, 0, false),
+    (9, 22, 0, false),
     (9, 14, 3, false),
-    (24, 52, 0, false),
+    (34, 60, 0, false),
     (6, 9, 0, true),
     (9, 9, 1, true),
     (6, 8, 1, true),
