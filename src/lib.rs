@@ -1,4 +1,6 @@
 //! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
 
+pub mod catalog;
 pub mod model;
+pub mod rules;
 pub mod source;

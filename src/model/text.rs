@@ -82,6 +82,13 @@ impl Safe {
     }
 }
 
+impl Default for Safe {
+    /// The empty text.
+    fn default() -> Self {
+        Self { raw: Arc::from(""), shown: None }
+    }
+}
+
 impl fmt::Display for Safe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.shown())

@@ -1,0 +1,136 @@
+//! What each kind is, declared: columns, detail sections, logs, details that cost a call, console address.
+//! Not how it is listed (`aws`) nor how it is judged (`rules`). A new kind is one file here.
+
+use crate::model::field::Field;
+use crate::model::kind::Kind;
+use crate::model::resource::{Detail, Resource};
+
+mod account;
+mod lifecycle_config;
+mod notebook;
+
+/// A declared kind.
+#[derive(Debug)]
+pub struct KindSpec {
+    pub kind: Kind,
+    /// Plural, as a heading.
+    pub title: &'static str,
+    /// In table order.
+    pub columns: &'static [Column],
+    pub sections: &'static [Section],
+    pub logs: Option<LogsIn>,
+    /// Details that are read per resource, in the order of their worth.
+    pub details: &'static [Detail],
+    /// The AWS operations that a complete row needs, as `service:Operation`.
+    pub calls: &'static [&'static str],
+    /// Console address behind the region's host; `{region}` and `{name}` are replaced.
+    pub console: Option<&'static str>,
+    /// `aws` command that describes one resource; `{name}` and `{region}` are replaced by quoted values.
+    pub describe: Option<&'static str>,
+}
+
+/// A table column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    pub field: Field,
+    /// Width in cells: never narrower than `min`, never wider than `max`.
+    pub min: u16,
+    pub max: u16,
+    /// The higher, the sooner the column is dropped on a narrow screen. 0 stays to the last.
+    pub drop: u8,
+    /// Shown only in the wide view.
+    pub wide: bool,
+}
+
+/// A heading of the detail pane and its fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    pub title: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// Where a kind's log streams are.
+#[derive(Clone, Copy, Debug)]
+pub struct LogsIn {
+    pub group: &'static str,
+    /// Stream name prefix; `{name}` is the resource's.
+    pub prefix: &'static str,
+}
+
+const fn column(field: Field, min: u16, max: u16, drop: u8) -> Column {
+    Column { field, min, max, drop, wide: false }
+}
+
+const fn wide(field: Field, min: u16, max: u16) -> Column {
+    Column { field, min, max, drop: 9, wide: true }
+}
+
+/// The declaration of a kind.
+pub const fn spec(kind: Kind) -> &'static KindSpec {
+    match kind {
+        Kind::Account => &account::SPEC,
+        Kind::Notebook => &notebook::SPEC,
+        Kind::LifecycleConfig => &lifecycle_config::SPEC,
+    }
+}
+
+/// The resource's page in the AWS console of its partition; nothing where the kind has none.
+pub fn console_url(resource: &Resource) -> Option<String> {
+    let host = match resource.arn.partition() {
+        Some("aws") | None => "console.aws.amazon.com",
+        Some("aws-cn") => "console.amazonaws.cn",
+        Some("aws-us-gov") => "console.amazonaws-us-gov.com",
+        Some(_) => return None,
+    };
+    let region = resource.scope.region.as_str();
+    let path = spec(resource.kind).console?;
+    let path = path.replace("{region}", region).replace("{name}", &percent(resource.name.raw()));
+    Some(format!("https://{region}.{host}/{path}"))
+}
+
+/// A shell command that describes the resource with the AWS command line, safely quoted.
+pub fn cli_command(resource: &Resource) -> Option<String> {
+    let command = spec(resource.kind).describe?;
+    let region = resource.scope.region.as_str();
+    Some(command.replace("{region}", region).replace("{name}", &shell_quote(resource.name.raw())))
+}
+
+/// Everything but unreserved characters percent-encoded (RFC 3986).
+fn percent(raw: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
+    raw.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// One word for a POSIX shell; left bare where nothing needs quoting.
+fn shell_quote(raw: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'/' | b':');
+    if !raw.is_empty() && !raw.starts_with('-') && raw.bytes().all(plain) {
+        return raw.to_owned();
+    }
+    format!("'{}'", raw.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_declares_columns_that_start_with_its_name() {
+        for kind in Kind::ALL {
+            let spec = spec(kind);
+            assert_eq!(spec.kind, kind);
+            assert_eq!(spec.columns[0].field, Field::Name);
+            assert_eq!(spec.columns[0].drop, 0);
+            assert!(spec.columns.iter().all(|column| column.min <= column.max));
+        }
+    }
+
+    #[test]
+    fn addresses_and_commands_cannot_be_broken_out_of() {
+        assert_eq!(percent("a b/é"), "a%20b%2F%C3%A9");
+        assert_eq!(shell_quote("churn-eda"), "churn-eda");
+        assert_eq!(shell_quote("x'; rm -rf ~"), r"'x'\''; rm -rf ~'");
+        assert_eq!(shell_quote("-rf"), "'-rf'");
+        assert_eq!(shell_quote(""), "''");
+    }
+}

@@ -1,0 +1,73 @@
+use super::{KindSpec, LogsIn, Section, column, wide};
+use crate::model::field::Field as F;
+use crate::model::kind::Kind;
+use crate::model::resource::Detail;
+
+/// A classic SageMaker notebook instance.
+pub const SPEC: KindSpec = KindSpec {
+    kind: Kind::Notebook,
+    title: "Notebooks",
+    columns: &[
+        column(F::Name, 14, 40, 0),
+        column(F::AccountName, 9, 20, 2),
+        column(F::Region, 9, 14, 5),
+        column(F::InstanceType, 11, 16, 4),
+        column(F::Status, 11, 13, 0),
+        column(F::Owner, 6, 14, 6),
+        column(F::IdleFor, 6, 8, 1),
+        column(F::UsdMonth, 6, 9, 3),
+        wide(F::UsdHour, 6, 8),
+        wide(F::IdleVerdict, 12, 12),
+        wide(F::AccountRole, 8, 15),
+        wide(F::Created, 10, 10),
+        wide(F::Modified, 10, 10),
+        wide(F::LifecycleConfigName, 10, 30),
+        wide(F::VolumeSizeInGb, 6, 8),
+        wide(F::RootAccess, 8, 11),
+        wide(F::DirectInternetAccess, 8, 15),
+    ],
+    sections: &[
+        Section {
+            title: "Instance",
+            fields: &[
+                F::InstanceType,
+                F::PlatformIdentifier,
+                F::VolumeSizeInGb,
+                F::AcceleratorTypes,
+                F::Url,
+                F::FailureReason,
+            ],
+        },
+        Section {
+            title: "Network and access",
+            fields: &[
+                F::DirectInternetAccess,
+                F::RootAccess,
+                F::MinimumImdsVersion,
+                F::SubnetId,
+                F::SecurityGroups,
+                F::NetworkInterfaceId,
+                F::RoleArn,
+            ],
+        },
+        Section { title: "Encryption", fields: &[F::KmsKeyId] },
+        Section { title: "Lifecycle", fields: &[F::LifecycleConfigName, F::LastLogEvent] },
+        Section { title: "Code", fields: &[F::DefaultCodeRepository, F::AdditionalCodeRepositories] },
+    ],
+    logs: Some(LogsIn { group: "/aws/sagemaker/NotebookInstances", prefix: "{name}/" }),
+    details: &[Detail::Tags, Detail::Activity, Detail::Describe],
+    calls: &[
+        "sagemaker:ListNotebookInstances",
+        "sagemaker:DescribeNotebookInstance",
+        "sagemaker:ListTags",
+        "tag:GetResources",
+        "sagemaker:ListNotebookInstanceLifecycleConfigs",
+        "sagemaker:DescribeNotebookInstanceLifecycleConfig",
+        "logs:DescribeLogStreams",
+        "logs:GetLogEvents",
+    ],
+    console: Some("sagemaker/home?region={region}#/notebook-instances/{name}"),
+    describe: Some(
+        "aws sagemaker describe-notebook-instance --region {region} --notebook-instance-name {name}",
+    ),
+};

@@ -1,0 +1,187 @@
+//! Which part an account plays on the platform, from what an organization says about it.
+//!
+//! Order (product rule): a `[[class]]` of the configuration decides alone; else account tags, the nearest OU upwards
+//! and the account name give signs, the strictest sign holds, and a disagreement is shown.
+
+use crate::model::account::AccountRole;
+use crate::model::resource::Tag;
+use crate::model::scope::AccountId;
+use crate::model::text::Safe;
+
+/// What an organization says about an account.
+#[derive(Clone, Copy, Debug)]
+pub struct RoleFacts<'a> {
+    pub id: AccountId,
+    pub name: &'a Safe,
+    /// OU names from below the root to the nearest.
+    pub path: &'a [Safe],
+    pub tags: &'a [Tag],
+}
+
+/// The matching half of a `[[class]]`. All parts that are present must match; globs take `*`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoleRule {
+    pub name: Option<String>,
+    pub id: Option<String>,
+    /// OU path such as `Workloads/Production*`.
+    pub ou: Option<String>,
+    pub tag: Option<(String, String)>,
+    /// Absent: the class matches and sets no role, which is then none.
+    pub role: Option<AccountRole>,
+}
+
+/// The role, what decided it, and what disagreed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoleDecision {
+    pub role: Option<AccountRole>,
+    pub source: Safe,
+    pub conflict: Option<Safe>,
+}
+
+/// Account tag keys that name a role, compared without case.
+const TAG_KEYS: [&str; 3] = ["account-role", "environment", "env"];
+
+/// Decides the role of an account.
+pub fn decide(facts: &RoleFacts, classes: &[RoleRule]) -> RoleDecision {
+    if let Some((number, class)) = classes.iter().enumerate().find(|(_, class)| class.matches(facts)) {
+        let source = Safe::new(format!("[[class]] {} of the configuration", number + 1));
+        return RoleDecision { role: class.role, source, conflict: None };
+    }
+    let tags = TAG_KEYS.iter().find_map(|key| {
+        let tag = facts.tags.iter().find(|tag| tag.key.raw().eq_ignore_ascii_case(key))?;
+        Some((role_of(tag.value.raw())?, format!("tag {}={}", tag.key.raw(), tag.value.raw())))
+    });
+    let ou = facts.path.iter().rev().find_map(|ou| Some((role_of(ou.raw())?, format!("OU {}", ou.raw()))));
+    let name = role_of(facts.name.raw()).map(|role| (role, format!("name {}", facts.name.raw())));
+    let signs: Vec<(AccountRole, String)> = [tags, ou, name].into_iter().flatten().collect();
+    let Some((role, source)) = signs.iter().min_by_key(|(role, _)| *role) else {
+        return RoleDecision::default();
+    };
+    let disagree = signs.iter().any(|(other, _)| other != role);
+    let conflict = disagree.then(|| {
+        let all: Vec<String> = signs.iter().map(|(role, sign)| format!("{sign} says {role}")).collect();
+        Safe::new(format!("{}; the strictest holds", all.join(", ")))
+    });
+    RoleDecision { role: Some(*role), source: Safe::new(source), conflict }
+}
+
+impl RoleRule {
+    fn matches(&self, facts: &RoleFacts) -> bool {
+        let path: Vec<&str> = facts.path.iter().map(Safe::raw).collect();
+        let tag_matches = |(key, value): &(String, String)| {
+            facts.tags.iter().any(|tag| tag.key.raw() == key && glob(value, tag.value.raw()))
+        };
+        self.name.as_ref().is_none_or(|pattern| glob(pattern, facts.name.raw()))
+            && self.id.as_ref().is_none_or(|pattern| glob(pattern, &facts.id.to_string()))
+            && self.ou.as_ref().is_none_or(|pattern| glob(pattern, &path.join("/")))
+            && self.tag.as_ref().is_none_or(tag_matches)
+    }
+}
+
+/// The role that a text names. Every word and the whole text without separators count as tokens, so that
+/// `Data Science`, `data-science` and `datascience` are one.
+fn role_of(text: &str) -> Option<AccountRole> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let pairs = words.windows(2).map(<[&str]>::concat);
+    let tokens: Vec<String> = words.iter().map(|word| (*word).to_owned()).chain(pairs).collect();
+    let two_words = ["datascience", "sharedservices", "datamanagement", "datalake"];
+    // `data` alone means data management, but not inside "data science".
+    let science = tokens.iter().any(|token| token == "datascience");
+    tokens
+        .iter()
+        .filter(|token| !(science && *token == "data"))
+        .filter_map(|token| role_of_token(token))
+        .chain(two_words.contains(&words.concat().as_str()).then(|| role_of_token(&words.concat())).flatten())
+        .min()
+}
+
+fn role_of_token(token: &str) -> Option<AccountRole> {
+    Some(match token {
+        "production" | "prod" | "prd" | "live" => AccountRole::Production,
+        "uat" | "test" | "testing" | "staging" => AccountRole::Uat,
+        "datascience" | "sandbox" | "dev" | "ds" => AccountRole::DataScience,
+        "sharedservices" | "shared" => AccountRole::SharedServices,
+        "datamanagement" | "datalake" | "data" => AccountRole::DataManagement,
+        _ => return None,
+    })
+}
+
+/// Whether a pattern with `*` covers the whole text, ignoring ASCII case.
+pub fn glob(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.to_ascii_lowercase(), text.to_ascii_lowercase());
+    let Some((head, tail)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut rest) = text.strip_prefix(head) else { return false };
+    let mut parts: Vec<&str> = tail.split('*').collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or_default();
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decided(name: &str, path: &[&str], tags: &[(&str, &str)]) -> RoleDecision {
+        let path: Vec<Safe> = path.iter().map(|ou| Safe::new(*ou)).collect();
+        let tags: Vec<Tag> =
+            tags.iter().map(|(k, v)| Tag { key: Safe::new(*k), value: Safe::new(*v) }).collect();
+        let name = Safe::new(name);
+        let facts = RoleFacts { id: "111122223333".parse().unwrap(), name: &name, path: &path, tags: &tags };
+        decide(&facts, &[])
+    }
+
+    #[test]
+    fn words_of_names_and_ous_decide() {
+        let role = |name| decided(name, &[], &[]).role;
+        assert_eq!(role("prod-scoring"), Some(AccountRole::Production));
+        assert_eq!(role("ds-retail"), Some(AccountRole::DataScience));
+        assert_eq!(role("Data Science"), Some(AccountRole::DataScience));
+        assert_eq!(role("data-lake"), Some(AccountRole::DataManagement));
+        assert_eq!(role("SharedServices"), Some(AccountRole::SharedServices));
+        assert_eq!(role("shared-services"), Some(AccountRole::SharedServices));
+        assert_eq!(role("product-catalog"), None, "only whole words count");
+        assert_eq!(role("security-audit"), None);
+    }
+
+    #[test]
+    fn the_nearest_ou_speaks_before_those_above_it() {
+        let found = decided("a", &["Production", "Sandbox"], &[]);
+        assert_eq!(found.role, Some(AccountRole::DataScience));
+        assert_eq!(found.source.raw(), "OU Sandbox");
+    }
+
+    #[test]
+    fn where_signs_disagree_the_strictest_holds_and_it_is_said() {
+        let found = decided("ds-x", &["Workloads", "Production"], &[("Environment", "uat")]);
+        assert_eq!(found.role, Some(AccountRole::Production));
+        let conflict = found.conflict.unwrap();
+        assert!(conflict.raw().contains("tag Environment=uat says uat"), "{conflict}");
+    }
+
+    #[test]
+    fn a_class_of_the_configuration_decides_alone() {
+        let name = Safe::new("prod-x");
+        let path = [Safe::new("Workloads"), Safe::new("Production EU")];
+        let facts = RoleFacts { id: "111122223333".parse().unwrap(), name: &name, path: &path, tags: &[] };
+        let class = RoleRule {
+            ou: Some("Workloads/Production*".into()),
+            role: Some(AccountRole::Uat),
+            ..RoleRule::default()
+        };
+        assert_eq!(decide(&facts, &[class]).role, Some(AccountRole::Uat));
+    }
+
+    #[test]
+    fn globs_cover_the_whole_text() {
+        assert!(glob("ds-*", "DS-retail"));
+        assert!(glob("*prod*", "my-prod-1"));
+        assert!(glob("a*b*c", "a-b-c"));
+        assert!(!glob("a*b", "a-b-c"));
+        assert!(!glob("prod", "prod-1"));
+    }
+}
