@@ -1,6 +1,8 @@
 //! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
 
+pub mod aws;
 pub mod catalog;
 pub mod model;
 pub mod rules;
 pub mod source;
+pub mod ui;
