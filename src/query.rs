@@ -1,0 +1,172 @@
+//! The filter language, the same in `/`, `:`, saved views and on the command line.
+//!
+//! Terms parted by spaces must all hold; `|` binds weakest and parts alternatives; `!` negates; quotes group.
+//! It judges rows and knows no screen; a text that parsed can always be evaluated. Start reading at [`Query::parse`].
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::model::kind::Kind;
+use crate::model::row::Row;
+use crate::source::{Diagnostic, Source};
+
+mod eval;
+mod fuzzy;
+mod keys;
+mod lex;
+mod parse;
+mod pattern;
+mod quantity;
+mod rank;
+#[cfg(test)]
+mod tests;
+
+pub use fuzzy::{Fuzzy, fuzzy};
+pub use keys::{KEYS, Key, KeyInfo, KeySet, Takes};
+pub use quantity::{NotAQuantity, Quantity, span};
+pub use rank::Rank;
+
+use pattern::Pattern;
+
+/// A parsed query. The default one fits every row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    text: Option<Arc<str>>,
+    any: Vec<Vec<Term>>,
+    keys: KeySet,
+}
+
+/// What a query is judged against besides the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// The moment that `created<7d` and `idle>4h` count from.
+    pub now: Timestamp,
+}
+
+/// One term of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    span: Range<usize>,
+    negated: bool,
+    test: Test,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Test {
+    Word(Pattern),
+    Fuzzy(Box<str>),
+    Kind(Kind),
+    /// `status:running`, whichever word the service has for it.
+    Running,
+    Text(Key, Pattern),
+    Tag {
+        key: Pattern,
+        value: Option<Pattern>,
+    },
+    /// `key:*` of a number: there is one.
+    Known(Key),
+    /// Seconds for times and spans, millionths for money and counts.
+    Compare {
+        key: Key,
+        op: Op,
+        amount: i64,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Op {
+    More,
+    Less,
+    AtLeast,
+    AtMost,
+    Equal,
+}
+
+impl Query {
+    /// Reads a text; the first mistake comes with its place and what would be right.
+    pub fn parse(source: &Source) -> Result<Self, Box<Diagnostic>> {
+        let any = parse::alternatives(source)?;
+        let mut keys = KeySet::default();
+        for key in any.iter().flatten().filter_map(Term::key) {
+            keys.insert(key);
+        }
+        Ok(Self { text: Some(Arc::clone(&source.text)), any, keys })
+    }
+
+    /// The text as it was typed.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it fits every row.
+    pub const fn is_empty(&self) -> bool {
+        self.any.is_empty()
+    }
+
+    pub fn matches(&self, row: &Row, context: &Context) -> bool {
+        let fits = |terms: &Vec<Term>| terms.iter().all(|term| eval::term_fits(term, row, context.now));
+        self.any.is_empty() || self.any.iter().any(fits)
+    }
+
+    /// How well the row's name fits the bare words, so that the cursor can go to the best hit.
+    pub fn rank(&self, row: &Row) -> Rank {
+        rank::best(self, row)
+    }
+
+    /// Whether any term asks for this key, negated or not.
+    pub const fn uses(&self, key: Key) -> bool {
+        self.keys.contains(key)
+    }
+
+    /// Whether a `created` term replaces the usual horizon of jobs.
+    pub const fn has_created(&self) -> bool {
+        self.uses(Key::Created)
+    }
+
+    /// Whether there is a bare or fuzzy word, so that ranking means something.
+    pub fn has_words(&self) -> bool {
+        self.terms().any(|term| !term.negated && matches!(term.test, Test::Word(_) | Test::Fuzzy(_)))
+    }
+
+    /// Every term, alternative by alternative.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.any.iter().flatten()
+    }
+}
+
+impl Term {
+    /// Where it stands in the query's text, in bytes.
+    pub const fn span(&self) -> &Range<usize> {
+        &self.span
+    }
+
+    pub const fn is_negated(&self) -> bool {
+        self.negated
+    }
+
+    /// The key that it asks for; none for a bare word.
+    pub const fn key(&self) -> Option<Key> {
+        match &self.test {
+            Test::Word(_) | Test::Fuzzy(_) => None,
+            Test::Kind(_) => Some(Key::Kind),
+            Test::Running => Some(Key::Status),
+            Test::Tag { .. } => Some(Key::Tag),
+            Test::Text(key, _) | Test::Known(key) | Test::Compare { key, .. } => Some(*key),
+        }
+    }
+}
+
+/// The text as it was typed.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text())
+    }
+}
+
+/// Every key with its help line, keys of rows first.
+pub const fn keys() -> &'static [KeyInfo] {
+    KEYS
+}

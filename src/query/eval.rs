@@ -1,0 +1,146 @@
+//! Whether a row fits. Fields are looked at where they stand: nothing is copied or allocated for plain text.
+//!
+//! Invariant: what is not known never fits a term. `!term` fits wherever the term does not, known or not, with one
+//! exception: a term on tags that were not read fits neither way, since "has no owner tag" would be a claim.
+
+use std::fmt::{self, Write};
+
+use jiff::Timestamp;
+
+use crate::model::account::AccountRole;
+use crate::model::field::Field;
+use crate::model::money::Money;
+use crate::model::row::Row;
+use crate::model::scope::AccountId;
+use crate::model::text::Safe;
+use crate::model::time::seconds_between;
+use crate::model::value::Value;
+
+use super::keys::Key;
+use super::pattern::{Pattern, is_subsequence};
+use super::{Op, Term, Test};
+
+/// The words of AWS's services for "it is up or at work".
+const RUNNING: [&str; 4] = ["Running", "InService", "InProgress", "Executing"];
+
+/// What can be said about one term of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Truth {
+    Yes,
+    No,
+    /// The part of the resource that would tell was not read.
+    Unread,
+}
+
+pub(super) fn term_fits(term: &Term, row: &Row, now: Timestamp) -> bool {
+    match truth(&term.test, row, now) {
+        Truth::Yes => !term.negated,
+        Truth::No => term.negated,
+        Truth::Unread => false,
+    }
+}
+
+fn truth(test: &Test, row: &Row, now: Timestamp) -> Truth {
+    let yes = match test {
+        Test::Word(word) => word_fits(word, row),
+        Test::Fuzzy(needle) => {
+            let fits = |text: &str| is_subsequence(needle, text);
+            fits(row.resource.name.raw())
+                || row.derived.owner.as_ref().is_some_and(|owner| fits(owner.raw()))
+                || fits(row.account.name.raw())
+        }
+        Test::Kind(kind) => row.resource.kind == *kind,
+        Test::Running => row
+            .resource
+            .status
+            .as_ref()
+            .is_some_and(|status| RUNNING.iter().any(|word| word.eq_ignore_ascii_case(status.raw()))),
+        Test::Text(Key::Account, pattern) => account_fits(pattern, row),
+        Test::Text(key, pattern) => text(*key, row).is_some_and(|text| pattern.fits(text)),
+        Test::Tag { key, value } => match &row.resource.tags {
+            None => return Truth::Unread,
+            Some(tags) => tags.iter().any(|tag| {
+                key.fits(tag.key.raw()) && value.as_ref().is_none_or(|value| value.fits(tag.value.raw()))
+            }),
+        },
+        Test::Known(key) => number(*key, row, now).is_some(),
+        Test::Compare { key, op, amount } => number(*key, row, now).is_some_and(|known| match op {
+            Op::More => known > *amount,
+            Op::Less => known < *amount,
+            Op::AtLeast => known >= *amount,
+            Op::AtMost => known <= *amount,
+            Op::Equal => known == *amount,
+        }),
+    };
+    if yes { Truth::Yes } else { Truth::No }
+}
+
+/// Whether a bare word stands in one of the fields that bare words look at.
+pub(super) fn word_fits(word: &Pattern, row: &Row) -> bool {
+    word.fits(row.resource.name.raw())
+        || row.derived.owner.as_ref().is_some_and(|owner| word.fits(owner.raw()))
+        || account_fits(word, row)
+        || word.fits(row.resource.arn.raw())
+}
+
+fn account_fits(pattern: &Pattern, row: &Row) -> bool {
+    pattern.fits(row.account.name.raw())
+        || (pattern.fits_digits() && pattern.fits(Digits::of(row.resource.scope.account).as_str()))
+}
+
+/// The text of a key, where this version reads it. The keys of kinds that do not exist yet have none.
+fn text(key: Key, row: &Row) -> Option<&str> {
+    let resource = &*row.resource;
+    match key {
+        Key::Kind => Some(resource.kind.name()),
+        Key::Status => resource.status.as_ref().map(Safe::raw),
+        Key::Phase => Some(resource.phase.name()),
+        Key::Account => Some(row.account.name.raw()),
+        Key::Role => row.account.role.map(AccountRole::name),
+        Key::Region => Some(resource.scope.region.as_str()),
+        Key::Name => Some(resource.name.raw()),
+        Key::Arn => Some(resource.arn.raw()),
+        Key::Owner => row.derived.owner.as_ref().map(Safe::raw),
+        Key::Type => resource.facts.get(Field::InstanceType).and_then(Value::as_text).map(Safe::raw),
+        _ => None,
+    }
+}
+
+/// Seconds for times and spans, millionths for money and counts.
+fn number(key: Key, row: &Row, now: Timestamp) -> Option<i64> {
+    match key {
+        Key::Created => row.resource.created.map(|at| seconds_between(at, now)),
+        Key::Modified => row.resource.modified.map(|at| seconds_between(at, now)),
+        Key::Idle => row.value(Field::IdleFor, now).as_ref().and_then(Value::as_int),
+        Key::Cost => row.derived.usd_month.map(Money::as_micros),
+        _ => None,
+    }
+}
+
+/// The twelve digits of an account, written without allocating.
+struct Digits {
+    bytes: [u8; 12],
+    length: usize,
+}
+
+impl Digits {
+    fn of(id: AccountId) -> Self {
+        let mut digits = Self { bytes: [0; 12], length: 0 };
+        // Twelve digits always fit; were there more, the rest would be left out and match nothing.
+        let _ = write!(digits, "{id}");
+        digits
+    }
+
+    fn as_str(&self) -> &str {
+        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+impl Write for Digits {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
