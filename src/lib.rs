@@ -2,7 +2,10 @@
 
 pub mod aws;
 pub mod catalog;
+pub mod cli;
 pub mod model;
+pub mod query;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod ui;
