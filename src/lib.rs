@@ -7,5 +7,6 @@ pub mod model;
 pub mod query;
 pub mod report;
 pub mod rules;
+pub mod sim;
 pub mod source;
 pub mod ui;
