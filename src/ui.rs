@@ -5,5 +5,8 @@
 
 mod canvas;
 pub mod color;
+pub mod picture;
 pub mod text;
 pub mod theme;
+mod value;
+mod widget;
