@@ -3,6 +3,7 @@
 pub mod aws;
 pub mod catalog;
 pub mod cli;
+pub mod compose;
 pub mod model;
 pub mod query;
 pub mod report;

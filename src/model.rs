@@ -11,6 +11,7 @@ pub mod field;
 pub mod id;
 pub mod idle;
 pub mod inventory;
+pub mod json;
 pub mod kind;
 pub mod logs;
 pub mod money;

@@ -78,7 +78,9 @@ pub fn write(
         Format::Md => markdown::write(out, &titles(columns), &cells(rows, columns, now)),
         Format::Csv => csv::write(out, rows, columns, now),
         Format::Name => rows.iter().try_for_each(|row| writeln!(out, "{}", row.resource.name)),
-        Format::Jsonl => rows.iter().try_for_each(|row| writeln!(out, "{}", json::line(&json::row(row, now)))),
+        Format::Jsonl => {
+            rows.iter().try_for_each(|row| writeln!(out, "{}", json::line(&json::row(row, now))))
+        }
         Format::Json => array(out, rows, now),
     }
 }
@@ -108,6 +110,7 @@ fn titles(columns: &[Field]) -> Vec<Title<'static>> {
 }
 
 fn cells(rows: &[Row], columns: &[Field], now: Timestamp) -> Vec<Vec<String>> {
-    let row = |row: &Row| columns.iter().map(|field| cell::for_people(row.value(*field, now).as_ref())).collect();
+    let row =
+        |row: &Row| columns.iter().map(|field| cell::for_people(row.value(*field, now).as_ref())).collect();
     rows.iter().map(row).collect()
 }

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
-};
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -54,7 +55,10 @@ impl Guard {
     /// Lets requests pass to the host and port of this URL too: the user configured it as an endpoint.
     pub fn allow_endpoint(&self, url: &str) {
         if let Some((_, authority)) = classify::authority(url) {
-            self.endpoints.lock().unwrap_or_else(PoisonError::into_inner).insert(authority.to_ascii_lowercase());
+            self.endpoints
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(authority.to_ascii_lowercase());
         }
     }
 
@@ -78,11 +82,7 @@ impl Guard {
         if request.extension::<Stamp>().is_some_and(|stamp| stamp.operation != operation) {
             return Err(refused("the request is not the operation that was asked for"));
         }
-        if self.mode.permits(operation) {
-            Ok(operation)
-        } else {
-            Err(refused("this process is read-only"))
-        }
+        if self.mode.permits(operation) { Ok(operation) } else { Err(refused("this process is read-only")) }
     }
 }
 
@@ -98,7 +98,11 @@ struct GatedClient {
 }
 
 impl HttpClient for GatedClient {
-    fn http_connector(&self, settings: &HttpConnectorSettings, parts: &RuntimeComponents) -> SharedHttpConnector {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        parts: &RuntimeComponents,
+    ) -> SharedHttpConnector {
         let inner = self.inner.http_connector(settings, parts);
         SharedHttpConnector::new(GatedConnector { inner, guard: self.guard.clone() })
     }

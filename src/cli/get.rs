@@ -123,7 +123,8 @@ impl Get {
             return Needs::all(kind);
         }
         let columns = if self.output == Format::Name { &[][..] } else { &question.columns };
-        let fields: Vec<Field> = columns.iter().copied().chain(question.sort.map(|(field, _)| field)).collect();
+        let fields: Vec<Field> =
+            columns.iter().copied().chain(question.sort.map(|(field, _)| field)).collect();
         Needs::of(kind, &fields, &question.query)
     }
 
@@ -149,7 +150,11 @@ fn default_columns(kinds: &[Kind]) -> Vec<Field> {
         // Counting notebooks takes calls that a list of accounts does not need.
         [kind] => {
             let columns = catalog::spec(*kind).columns.iter();
-            columns.filter(|one| !one.wide).map(|one| one.field).filter(|f| *f != Field::NotebookCount).collect()
+            columns
+                .filter(|one| !one.wide)
+                .map(|one| one.field)
+                .filter(|f| *f != Field::NotebookCount)
+                .collect()
         }
         _ => vec![Field::Kind, Field::Name, Field::AccountName, Field::Region, Field::Status, Field::Owner],
     }
@@ -189,7 +194,12 @@ fn rows(question: &Question, program: &Program, found: &Gathered, now: Timestamp
     // Account, region and name decide where nothing else does, so that two runs print alike.
     rows.sort_by(|a, b| {
         let place = |row: &Row| {
-            (row.resource.kind, row.account.name.clone(), row.resource.scope.clone(), row.resource.name.clone())
+            (
+                row.resource.kind,
+                row.account.name.clone(),
+                row.resource.scope.clone(),
+                row.resource.name.clone(),
+            )
         };
         asked_order(question.sort, a, b, now).then_with(|| place(a).cmp(&place(b)))
     });

@@ -6,14 +6,41 @@ const GONE: &str = "[redacted]";
 
 /// Words that make the value behind them a secret. Compared in lower case, without `_` and `-`.
 const NAMES: &[&str] = &[
-    "secretaccesskey", "sessiontoken", "securitytoken", "accesstoken", "refreshtoken", "idtoken", "authtoken", "token",
-    "clientsecret", "secret", "password", "passwd", "signature", "credential", "apikey", "privatekey",
+    "secretaccesskey",
+    "sessiontoken",
+    "securitytoken",
+    "accesstoken",
+    "refreshtoken",
+    "idtoken",
+    "authtoken",
+    "token",
+    "clientsecret",
+    "secret",
+    "password",
+    "passwd",
+    "signature",
+    "credential",
+    "apikey",
+    "privatekey",
 ];
 
 /// Beginnings that name a secret by themselves, with the shortest length of what follows.
 const PREFIXES: &[(&str, usize)] = &[
-    ("AKIA", 12), ("ASIA", 12), ("AROA", 12), ("AIDA", 12), ("eyJ", 1), ("ghp_", 8), ("gho_", 8), ("ghs_", 8),
-    ("github_pat_", 8), ("glpat-", 8), ("xoxb-", 8), ("xoxp-", 8), ("IQoJ", 4), ("aoaAAAA", 0), ("aorAAAA", 0),
+    ("AKIA", 12),
+    ("ASIA", 12),
+    ("AROA", 12),
+    ("AIDA", 12),
+    ("eyJ", 1),
+    ("ghp_", 8),
+    ("gho_", 8),
+    ("ghs_", 8),
+    ("github_pat_", 8),
+    ("glpat-", 8),
+    ("xoxb-", 8),
+    ("xoxp-", 8),
+    ("IQoJ", 4),
+    ("aoaAAAA", 0),
+    ("aorAAAA", 0),
 ];
 
 /// The text without what looks like a key, a token, a password, a signature or a presigned query.
@@ -52,7 +79,8 @@ fn secret(text: &str) -> Option<(usize, usize)> {
 fn named(text: &str) -> Option<(usize, usize)> {
     let length = text.find(|c: char| !is_word(c) && c != '-').unwrap_or(text.len());
     let (name, behind) = text.split_at_checked(length)?;
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let value_at = separator(behind)? + length;
     let value = text.get(value_at..)?;
     // A header's value runs to the end of the line; its parts are secrets of several kinds.
@@ -94,9 +122,15 @@ mod tests {
             ("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPx", "aws_secret_access_key = [redacted]"),
             ("aws_session_token=IQoJb3JpZ2luX2VjEXAMPLE//w", "aws_session_token=[redacted]"),
             ("https://nb.aws?authToken=eyJhbGciOi.eyJz.sig&x=1", "https://nb.aws?authToken=[redacted]&x=1"),
-            ("X-Amz-Signature=abcdef&X-Amz-Security-Token=IQ", "X-Amz-Signature=[redacted]&X-Amz-Security-Token=[redacted]"),
+            (
+                "X-Amz-Signature=abcdef&X-Amz-Security-Token=IQ",
+                "X-Amz-Signature=[redacted]&X-Amz-Security-Token=[redacted]",
+            ),
             ("Authorization: AWS4-HMAC-SHA256 Credential=AKIA.../Signature=ab", "Authorization: [redacted]"),
-            (r#"{"accessToken":"aoaAAAA","clientSecret":"eyJ"}"#, r#"{"accessToken":"[redacted]","clientSecret":"[redacted]"}"#),
+            (
+                r#"{"accessToken":"aoaAAAA","clientSecret":"eyJ"}"#,
+                r#"{"accessToken":"[redacted]","clientSecret":"[redacted]"}"#,
+            ),
             ("password=hunter2 token: ghp_0123456789abcdef", "password=[redacted] token: [redacted]"),
         ];
         for (text, expected) in cases {
@@ -106,7 +140,9 @@ mod tests {
 
     #[test]
     fn ordinary_words_stay() {
-        for text in ["tokens left: 4", "arn:aws:iam::111122223333:role/Reader", "next token", "ünïcode = 1", ""] {
+        for text in
+            ["tokens left: 4", "arn:aws:iam::111122223333:role/Reader", "next token", "ünïcode = 1", ""]
+        {
             assert_eq!(redact(text), text);
         }
     }

@@ -91,9 +91,8 @@ pub(super) fn operation(
     let known = configured || address.is_aws();
     let headers = request.headers();
     let named = headers.contains_key("x-amz-target") || headers.contains_key("smithy-protocol");
-    let form = headers
-        .get("content-type")
-        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let form =
+        headers.get("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     if !(named || form) {
         return rest(request, &address, known, configured);
     }
@@ -133,7 +132,8 @@ fn cbor(request: &HttpRequest, path: &str) -> Option<&'static Operation> {
 fn query(request: &HttpRequest) -> Option<&'static Operation> {
     let body = std::str::from_utf8(request.body().bytes()?).ok()?;
     let one = |key: &str| {
-        let mut values = body.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| *name == key);
+        let mut values =
+            body.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| *name == key);
         let value = values.next()?.1;
         values.next().is_none().then_some(value)
     };
@@ -158,7 +158,8 @@ fn rest(
         Wire::Local { method, path } => {
             let hosts = if path == "/" { CONTAINER_HOSTS } else { METADATA_HOSTS };
             let here = hosts.contains(&address.host()) || (configured && path != "/");
-            let below = if path.ends_with('/') { address.path.starts_with(path) } else { address.path == path };
+            let below =
+                if path.ends_with('/') { address.path.starts_with(path) } else { address.path == path };
             here && request.method() == method && below
         }
         _ => false,
@@ -175,7 +176,8 @@ pub(super) fn region(request: &HttpRequest) -> Option<Region> {
     });
     signed.or_else(|| {
         let host = address(request.uri())?;
-        let label = |label: &&str| label.matches('-').count() >= 2 && label.ends_with(|c: char| c.is_ascii_digit());
+        let label =
+            |label: &&str| label.matches('-').count() >= 2 && label.ends_with(|c: char| c.is_ascii_digit());
         host.is_aws().then(|| host.host().split('.').find(label).and_then(Region::parse))?
     })
 }
@@ -211,7 +213,9 @@ mod tests {
         let list = "SageMaker.ListNotebookInstances";
         assert_eq!(json_to(SAGEMAKER, list), Some("sagemaker:ListNotebookInstances"));
         assert_eq!(json_to("http://127.0.0.1:5000/", list), Some("sagemaker:ListNotebookInstances"));
-        for target in ["SageMaker.StopNotebookInstance", "Logs_20140328.ListNotebookInstances", "", "SageMaker"] {
+        for target in
+            ["SageMaker.StopNotebookInstance", "Logs_20140328.ListNotebookInstances", "", "SageMaker"]
+        {
             assert_eq!(json_to(SAGEMAKER, target), None, "{target}");
         }
     }
@@ -232,7 +236,9 @@ mod tests {
         for url in strange {
             assert_eq!(json_to(url, list), None, "{url}");
         }
-        for url in ["https://api.sagemaker.cn-north-1.amazonaws.com.cn/", "https://api.sagemaker.eu-west-1.api.aws/"] {
+        for url in
+            ["https://api.sagemaker.cn-north-1.amazonaws.com.cn/", "https://api.sagemaker.eu-west-1.api.aws/"]
+        {
             assert!(json_to(url, list).is_some(), "{url}");
         }
     }

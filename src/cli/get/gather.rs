@@ -147,13 +147,9 @@ async fn list(engine: &Engine, cells: &BTreeMap<Cell, bool>, found: &mut Gathere
 }
 
 /// Reads what is read per row: tags in bulk first, then one call for each part that is still missing.
-async fn details(
-    engine: &Engine,
-    kinds: &[(Kind, Needs)],
-    found: &mut Gathered,
-    progress: &mut Progress,
-) {
-    let wants_tags = |kind: Kind| kinds.iter().any(|(k, needs)| *k == kind && needs.details.contains(&Detail::Tags));
+async fn details(engine: &Engine, kinds: &[(Kind, Needs)], found: &mut Gathered, progress: &mut Progress) {
+    let wants_tags =
+        |kind: Kind| kinds.iter().any(|(k, needs)| *k == kind && needs.details.contains(&Detail::Tags));
     let mut tagged: Vec<Scope> =
         found.inventory.resources().filter(|row| wants_tags(row.kind)).map(|row| row.scope.clone()).collect();
     tagged.sort();
@@ -198,7 +194,8 @@ async fn details(
 /// notebook refers to it.
 fn wanted(row: &Resource, kinds: &[(Kind, Needs)], inventory: &Inventory) -> Vec<Detail> {
     let asked = kinds.iter().find(|(kind, _)| *kind == row.kind);
-    let mut wanted: Vec<Detail> = asked.map(|(_, needs)| needs.details.iter().copied().collect()).unwrap_or_default();
+    let mut wanted: Vec<Detail> =
+        asked.map(|(_, needs)| needs.details.iter().copied().collect()).unwrap_or_default();
     let joins = kinds.iter().any(|(_, needs)| needs.lifecycles);
     if row.kind == Kind::LifecycleConfig && joins && wanted.is_empty() && is_used(row, inventory) {
         wanted.push(Detail::Describe);
