@@ -1,4 +1,4 @@
-//! Floor 0: the nouns of the platform. Plain data over std and jiff: no IO, no clock, no rules, no drawing.
+//! Floor 0: the nouns of the platform. Plain data over std, jiff and serde_json: no IO, no clock, no rules, no drawing.
 //!
 //! Invariant: every string that came from outside the process is a [`text::Safe`] or an identifier type
 //! ([`id::Arn`], [`scope::Region`]) whose raw form only goes back to AWS.

@@ -1,0 +1,40 @@
+//! Floor 3: the whole console as a pure state machine. [`update`] takes one [`Msg`] and returns the [`Effect`]s that
+//! the runtime is to carry out; `ui::view` draws the [`Model`].
+//!
+//! Not here: the terminal, the clock, the network. Invariant: nothing that the screen shows is computed by the view
+//! in proportion to the fleet; it stands in the model.
+
+pub mod command;
+pub mod context;
+pub mod detail;
+pub mod fleet;
+pub mod hints;
+pub mod input;
+pub mod jobs;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod loading;
+pub mod model;
+pub mod msg;
+pub mod nav;
+pub mod overlay;
+pub mod pick;
+pub mod screen;
+pub mod setup;
+mod shim;
+pub mod strip;
+pub mod table;
+pub mod tree;
+pub mod update;
+
+pub use command::Command;
+pub use context::Context;
+pub use key::{Code, Key};
+pub use keymap::Keymap;
+pub use model::Model;
+pub use msg::{Effect, Msg, Signal, Size};
+pub use overlay::Overlay;
+pub use screen::ScreenId;
+pub use setup::{Mode, Setup};
+pub use update::{start, update};

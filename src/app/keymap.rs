@@ -1,0 +1,120 @@
+//! Which key runs what: one trie for each context, with chords. It is read from TOML and judged through `source`;
+//! finding and reading the files is not done here.
+//!
+//! Invariant: within a context no chord is the beginning of another, so that every chord can be reached.
+
+use std::collections::BTreeMap;
+
+use super::command::Command;
+use super::context::Context;
+use super::key::{Key, chord_text};
+use crate::source::{Diagnostic, Source};
+
+mod parse;
+#[cfg(test)]
+mod tests;
+
+/// What stands in the file `keymaps/default.toml` of the repository.
+pub const DEFAULT: &str = include_str!("../../keymaps/default.toml");
+
+/// The keymaps that the program brings along, by name.
+pub const EMBEDDED: &[(&str, &str)] = &[("default", DEFAULT)];
+
+/// All bindings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: BTreeMap<Context, BTreeMap<Vec<Key>, Command>>,
+}
+
+/// What a sequence of keys means so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    Run(Command),
+    /// More keys must follow.
+    Pending,
+    /// Nothing begins like that.
+    Nothing,
+}
+
+/// One way to go on from a pending chord.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// The keys still to press.
+    pub keys: String,
+    pub command: Command,
+}
+
+/// Reads a keymap. With a base, `[context.prepend]` goes before the base's bindings, `[context.append]` behind them,
+/// and `[context]` stands in place of them. Every mistake is reported, not only the first.
+pub fn parse(source: &Source, base: Option<&Keymap>) -> Result<Keymap, Vec<Diagnostic>> {
+    parse::parse(source, base)
+}
+
+impl Keymap {
+    /// The default keymap. It is tested to be without fault.
+    pub fn embedded() -> Self {
+        parse(&Source::new("keymaps/default.toml", DEFAULT), None).unwrap_or_default()
+    }
+
+    /// What the keys pressed so far mean: the nearest context that knows anything of them decides.
+    pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
+        for wider in context.chain() {
+            let Some(bound) = self.bindings.get(wider) else { continue };
+            if let Some(command) = bound.get(keys) {
+                return Lookup::Run(*command);
+            }
+            if bound.range(keys.to_vec()..).next().is_some_and(|(chord, _)| chord.starts_with(keys)) {
+                return Lookup::Pending;
+            }
+        }
+        Lookup::Nothing
+    }
+
+    /// How a pending chord can go on, nearest context first.
+    pub fn continuations(&self, context: Context, keys: &[Key]) -> Vec<Continuation> {
+        let mut found: Vec<Continuation> = Vec::new();
+        for wider in context.chain() {
+            for (chord, command) in self.bindings.get(wider).into_iter().flatten() {
+                let Some(rest) = chord.strip_prefix(keys).filter(|rest| !rest.is_empty()) else { continue };
+                let keys = chord_text(rest);
+                if !found.iter().any(|known| known.keys == keys) {
+                    found.push(Continuation { keys, command: *command });
+                }
+            }
+        }
+        found
+    }
+
+    /// The chords that run a command in a context, the shortest first; those that a nearer context takes for
+    /// something else are left out.
+    pub fn keys_of(&self, context: Context, command: Command) -> Vec<String> {
+        let mut found: Vec<&Vec<Key>> = Vec::new();
+        for wider in context.chain() {
+            for (chord, bound) in self.bindings.get(wider).into_iter().flatten() {
+                let reached = *bound == command && self.lookup(context, chord) == Lookup::Run(command);
+                if reached && self.is_reachable(context, chord) && !found.contains(&chord) {
+                    found.push(chord);
+                }
+            }
+        }
+        found.sort_by_key(|chord| (chord.len(), !is_plain(chord)));
+        found.into_iter().map(|chord| chord_text(chord)).collect()
+    }
+
+    /// Every binding, by context, for lists of keys.
+    pub fn bindings(&self) -> impl Iterator<Item = (Context, &[Key], Command)> {
+        self.bindings.iter().flat_map(|(context, bound)| {
+            bound.iter().map(|(chord, command)| (*context, chord.as_slice(), *command))
+        })
+    }
+
+    fn is_reachable(&self, context: Context, chord: &[Key]) -> bool {
+        (1..chord.len())
+            .all(|len| chord.get(..len).is_some_and(|part| self.lookup(context, part) == Lookup::Pending))
+    }
+}
+
+/// A single printable character: what one would name first.
+fn is_plain(chord: &[Key]) -> bool {
+    matches!(chord, [key] if key.text().is_some_and(|c| c != ' '))
+}

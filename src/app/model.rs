@@ -1,0 +1,143 @@
+//! The whole state of the console. `update` changes it, the view only reads it.
+
+use jiff::Timestamp;
+
+use super::context::Context;
+use super::detail::DetailState;
+use super::fleet::Fleet;
+use super::hints::Hint;
+use super::jobs::Jobs;
+use super::key::Key;
+use super::layout::Layout;
+use super::loading::Loading;
+use super::msg::Size;
+use super::nav::Nav;
+use super::overlay::Overlay;
+use super::screen::ScreenId;
+use super::screen::accounts::Accounts;
+use super::screen::api::Api;
+use super::screen::logs::Logs;
+use super::screen::notebooks::Notebooks;
+use super::setup::Setup;
+use super::strip::{Problem, Strip};
+use crate::model::calls::Calls;
+use crate::model::fetch::{Notice, Severity};
+use crate::model::inventory::Inventory;
+use crate::model::text::Safe;
+
+/// Which part of the screen has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The account tree beside the table.
+    Tree,
+    #[default]
+    Main,
+    /// The details beside or below the table.
+    Detail,
+    /// The status strip: Enter lists the problems.
+    Strip,
+}
+
+/// A short message that goes by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    pub severity: Severity,
+    pub text: Safe,
+    pub until: Timestamp,
+}
+
+/// The state.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub setup: Setup,
+    /// The time of the last batch of messages: "now" for everything that is shown.
+    pub now: Timestamp,
+    pub size: Size,
+    /// Where the parts of the screen lie.
+    pub layout: Layout,
+    pub nav: Nav,
+    pub focus: Pane,
+    pub fleet: Fleet,
+    pub inventory: Inventory,
+    pub notebooks: Notebooks,
+    pub accounts: Accounts,
+    pub logs: Logs,
+    pub api: Api,
+    pub detail: DetailState,
+    /// The last is on top and takes the keys.
+    pub overlays: Vec<Overlay>,
+    /// Keys of a chord that was begun.
+    pub pending: Vec<Key>,
+    /// How the pending chord can go on; while none is pending, what the line of hints offers.
+    pub hints: Vec<Hint>,
+    pub strip: Strip,
+    /// The gravest first.
+    pub problems: Vec<Problem>,
+    /// The gravest thing to say about the whole console, as a line of its own.
+    pub banner: Option<Notice>,
+    pub toast: Option<Toast>,
+    pub calls: Calls,
+    pub(super) jobs: Jobs,
+    pub(super) loading: Loading,
+    /// Stopped as a shell's job, or behind the pager: nothing is read.
+    pub(super) suspended: bool,
+    pub(super) dirty: bool,
+}
+
+impl Model {
+    /// The state before anything was read, on a terminal of 80×24 until it says its size.
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            now: setup.now,
+            size: Size::of(0, 0),
+            layout: Layout::default(),
+            nav: Nav::default(),
+            focus: Pane::Main,
+            fleet: Fleet::default(),
+            inventory: Inventory::default(),
+            notebooks: Notebooks::default(),
+            accounts: Accounts::default(),
+            logs: Logs::default(),
+            api: Api::default(),
+            detail: DetailState { open: true, ..DetailState::default() },
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            hints: Vec::new(),
+            strip: Strip::default(),
+            problems: Vec::new(),
+            banner: None,
+            toast: None,
+            calls: Calls::default(),
+            jobs: Jobs::default(),
+            loading: Loading::default(),
+            suspended: false,
+            dirty: true,
+            setup,
+        }
+    }
+
+    /// The screen that is shown.
+    pub fn screen(&self) -> ScreenId {
+        self.nav.here().screen()
+    }
+
+    /// Where a key would be pressed now.
+    pub fn context(&self) -> Context {
+        if let Some(overlay) = self.overlays.last() {
+            return overlay.context();
+        }
+        match (self.screen(), self.focus) {
+            (_, Pane::Strip) => Context::Strip,
+            (_, Pane::Detail) => Context::Detail,
+            (_, Pane::Tree) | (ScreenId::Accounts, Pane::Main) => Context::Tree,
+            (ScreenId::Notebooks, Pane::Main) => Context::Table,
+            (ScreenId::Logs, Pane::Main) => Context::Logs,
+            (ScreenId::Api, Pane::Main) => Context::Api,
+        }
+    }
+
+    /// Whether anything changed since the last call; brings what is shown up to date. To be called before drawing.
+    pub fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+}

@@ -1,0 +1,73 @@
+//! What comes into the console and what it asks to be done. Plain data, so that a session can be written down and
+//! played again.
+
+use jiff::Timestamp;
+
+use super::key::Key;
+use crate::model::calls::Calls;
+use crate::model::fetch::{Arrival, Fetch, JobId, Notice, Priority};
+use crate::model::text::Safe;
+
+/// The size of the terminal in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    pub width: u16,
+    pub height: u16,
+}
+
+impl Size {
+    /// A terminal that does not know its size says 0×0: it is treated as 80×24 until it says more.
+    pub const fn of(width: u16, height: u16) -> Self {
+        if width == 0 || height == 0 { Self { width: 80, height: 24 } } else { Self { width, height } }
+    }
+}
+
+/// What the operating system told the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// SIGINT from outside (the key `C-c` is a key).
+    Interrupt,
+    /// SIGTERM.
+    Terminate,
+    /// SIGHUP: the terminal is gone.
+    HangUp,
+    /// The process runs in the foreground again, after a suspension or after the pager.
+    Resumed,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    Key(Key),
+    /// Bracketed paste: goes into text fields only.
+    Paste(String),
+    Resized(Size),
+    /// The time. The runtime sends it before each batch of other messages and about once a second.
+    Tick(Timestamp),
+    Arrived(JobId, Arrival),
+    /// The counters of the engine changed.
+    Calls(Calls),
+    Signal(Signal),
+    /// How a copy to the clipboard ended; the error is a whole sentence.
+    Copied(Result<(), Safe>),
+    /// A sentence that concerns the whole console, for example about a broken configuration file.
+    Banner(Notice),
+}
+
+/// One thing to do. Reads and terminal work only: there is no effect that changes anything in AWS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Fetch(JobId, Fetch, Priority),
+    /// Drop the job; what it may still send is ignored.
+    Cancel(JobId),
+    /// Put the raw text on the clipboard.
+    Copy(String),
+    /// Show the text in `$PAGER`; it holds no control characters but line breaks.
+    Pager(String),
+    /// Stop the process as a shell's job (SIGTSTP); [`Signal::Resumed`] follows.
+    Suspend,
+    /// Leave with this exit code.
+    Quit(u8),
+    /// Draw everything anew, whatever the terminal is believed to show.
+    Redraw,
+}

@@ -1,0 +1,21 @@
+//! The notebook instances of all accounts: a table, with the account tree beside it where there is room.
+
+use crate::app::table::Table;
+use crate::app::tree::{NodeKey, Tree};
+use crate::model::kind::Kind;
+
+/// State of the screen.
+#[derive(Clone, Debug)]
+pub struct Notebooks {
+    pub table: Table,
+    /// The tree pane, when there is room for it.
+    pub tree: Tree,
+    /// The account or organizational unit to which the table is narrowed.
+    pub narrow: Option<NodeKey>,
+}
+
+impl Default for Notebooks {
+    fn default() -> Self {
+        Self { table: Table::new(Kind::Notebook), tree: Tree::default(), narrow: None }
+    }
+}

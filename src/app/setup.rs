@@ -1,0 +1,75 @@
+//! What the console is started with: plain data that `compose` puts together from flags, files and environment.
+
+use jiff::Timestamp;
+
+use super::keymap::Keymap;
+use super::shim::Policy;
+use crate::model::fetch::Notice;
+use crate::model::scope::Region;
+use crate::model::text::Safe;
+
+/// Whether the program may change anything. This version changes nothing in either mode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Operate,
+    /// Why: a flag, a system file, a broken configuration.
+    ReadOnly(Safe),
+}
+
+/// Everything that stays the same while the console runs.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Version of the program, for the help.
+    pub version: &'static str,
+    /// The time of the start.
+    pub now: Timestamp,
+    /// The seed, when the fleet is the simulated one.
+    pub demo: Option<u64>,
+    pub mode: Mode,
+    /// Which walls against writing stand, each in a few words for the header.
+    pub walls: Vec<Safe>,
+    /// Host of `--endpoint-url`, when AWS itself is not what is asked.
+    pub endpoint: Option<Safe>,
+    /// A certificate authority of one's own is trusted.
+    pub custom_ca: bool,
+    /// Name of the theme.
+    pub theme: Safe,
+    /// Seconds between refreshes; nothing: only by hand.
+    pub refresh_s: Option<u32>,
+    /// Owners that count as oneself (`me.owners`); empty: the session names of the callers.
+    pub me: Vec<Safe>,
+    pub policy: Policy,
+    pub keymap: Keymap,
+    /// What was wrong with configuration, theme, keymap or policy; the gravest stands on the screen.
+    pub banners: Vec<Notice>,
+    /// Regions given by flag or configuration; empty: each account's own.
+    pub regions: Vec<Region>,
+    /// A first filter for the start screen.
+    pub filter: Option<String>,
+    /// An ARN or console address to go to (`sagedeck open`).
+    pub open: Option<String>,
+}
+
+impl Setup {
+    /// The plainest start: operating mode, embedded keymap, no files.
+    pub fn plain(now: Timestamp) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            now,
+            demo: None,
+            mode: Mode::Operate,
+            walls: Vec::new(),
+            endpoint: None,
+            custom_ca: false,
+            theme: Safe::new("graphite"),
+            refresh_s: Some(60),
+            me: Vec::new(),
+            policy: Policy,
+            keymap: Keymap::embedded(),
+            banners: Vec::new(),
+            regions: Vec::new(),
+            filter: None,
+            open: None,
+        }
+    }
+}

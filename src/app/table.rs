@@ -1,0 +1,139 @@
+//! A table of rows of one kind: what is known, what of it is shown and in which order, where the cursor and the marks
+//! are. Rows are held by ARN: a refresh moves neither cursor nor marks to another resource.
+//!
+//! Invariant: after [`Table::settle`] the order holds exactly the rows that the filters let through, and the cursor
+//! is one of them, in sight; nothing only when no row is shown.
+
+use std::collections::{HashMap, HashSet};
+
+use super::shim::Query;
+use crate::model::field::Field;
+use crate::model::id::Arn;
+use crate::model::kind::Kind;
+use crate::model::money::Money;
+use crate::model::row::Row;
+use crate::source::Diagnostic;
+
+/// The filter in force.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The text in force; empty: all rows.
+    pub text: String,
+    pub query: Query,
+    /// What is wrong with the text being typed; the filter in force is the last good one.
+    pub mistake: Option<Diagnostic>,
+}
+
+/// The order of the rows. Rows without a value come last either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub field: Field,
+    pub descending: bool,
+}
+
+/// What the title of the table says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub shown: usize,
+    pub all: usize,
+    /// List price of a month of the rows shown, as far as they are priced.
+    pub usd_month: Money,
+    pub priced: usize,
+    /// Rows shown that run without a known price.
+    pub not_priced: usize,
+    /// Rows shown that have a verdict on idleness.
+    pub idle_known: usize,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub kind: Kind,
+    pub filter: Filter,
+    pub sort: Sort,
+    pub only_problems: bool,
+    pub only_mine: bool,
+    /// Columns that are shown on demand only are shown.
+    pub wide: bool,
+    /// Columns scrolled out to the left, behind the first.
+    pub column: usize,
+    /// Marked resources; they stay marked when a filter hides them.
+    pub marks: HashSet<Arn>,
+    /// Marks follow the cursor from here.
+    pub range: Option<Arn>,
+    pub totals: Totals,
+    rows: Vec<Row>,
+    index: HashMap<Arn, usize>,
+    order: Vec<usize>,
+    cursor: Option<Arn>,
+    at: usize,
+    offset: usize,
+    height: usize,
+}
+
+impl Table {
+    pub fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            filter: Filter::default(),
+            sort: Sort { field: Field::Name, descending: false },
+            only_problems: false,
+            only_mine: false,
+            wide: false,
+            column: 0,
+            marks: HashSet::new(),
+            range: None,
+            totals: Totals::default(),
+            rows: Vec::new(),
+            index: HashMap::new(),
+            order: Vec::new(),
+            cursor: None,
+            at: 0,
+            offset: 0,
+            height: 20,
+        }
+    }
+
+    /// The rows in sight, each with its position among the rows shown.
+    pub fn window(&self) -> impl Iterator<Item = (usize, &Row)> {
+        let shown = self.order.iter().enumerate().skip(self.offset).take(self.height);
+        shown.filter_map(|(at, index)| self.rows.get(*index).map(|row| (at, row)))
+    }
+
+    /// The row under the cursor.
+    pub fn current(&self) -> Option<&Row> {
+        self.cursor.as_ref().and_then(|arn| self.get(arn))
+    }
+
+    /// Position of the cursor among the rows shown.
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Position of the first row in sight.
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    pub const fn height(&self) -> usize {
+        self.height
+    }
+
+    pub fn get(&self, arn: &Arn) -> Option<&Row> {
+        self.index.get(arn).and_then(|index| self.rows.get(*index))
+    }
+
+    /// Every row, filtered or not, in no particular order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The rows shown, in their order.
+    pub fn shown(&self) -> impl Iterator<Item = &Row> {
+        self.order.iter().filter_map(|index| self.rows.get(*index))
+    }
+
+    pub fn is_marked(&self, arn: &Arn) -> bool {
+        self.marks.contains(arn)
+    }
+}
