@@ -86,7 +86,8 @@ pub struct Patience {
     pub attempt: Duration,
     /// One call with all its attempts.
     pub operation: Duration,
-    pub attempts: u32,
+    /// Attempts of one call; absent = what environment and profile say, else three.
+    pub attempts: Option<u32>,
     /// A `credential_process`.
     pub process: Duration,
     /// Everything that leads to credentials of one account.
@@ -104,7 +105,7 @@ impl Default for Patience {
             read: Duration::from_secs(10),
             attempt: Duration::from_secs(15),
             operation: Duration::from_secs(45),
-            attempts: 3,
+            attempts: None,
             process: Duration::from_secs(30),
             credentials: Duration::from_mins(2),
             metadata: Duration::from_secs(1),
