@@ -14,3 +14,13 @@ pub mod partition;
 pub mod profiles;
 pub mod session;
 pub mod settings;
+
+mod attempt;
+mod clients;
+mod collect;
+mod convert;
+mod lifecycle;
+mod logs;
+mod notebooks;
+mod reader;
+mod tags;

@@ -25,7 +25,7 @@ use super::failure::Refusal;
 use super::interceptor::{self, Stamp};
 use super::mode::Mode;
 use super::operations::Operation;
-use crate::model::scope::{AccountId, Region};
+use crate::model::scope::AccountId;
 
 mod classify;
 
