@@ -1,5 +1,6 @@
 //! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
 
+pub mod app;
 pub mod aws;
 pub mod catalog;
 pub mod cli;
