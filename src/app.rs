@@ -22,7 +22,6 @@ pub mod overlay;
 pub mod pick;
 pub mod screen;
 pub mod setup;
-mod shim;
 pub mod strip;
 pub mod table;
 pub mod tree;

@@ -6,12 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::shim::Query;
 use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::money::Money;
 use crate::model::row::Row;
+use crate::query::Query;
 use crate::source::Diagnostic;
 
 /// The filter in force.
