@@ -214,3 +214,6 @@ fn is_write(operation: &str) -> bool {
     ];
     !reads.iter().any(|prefix| operation.starts_with(prefix))
 }
+
+#[cfg(test)]
+mod tests;

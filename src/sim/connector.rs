@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use serde_json::Value;
 
 use super::call::{Call, Refusal, invalid_key};
@@ -36,7 +37,7 @@ impl HttpClient for Sim {
 impl HttpConnector for Connection {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (sim, read_timeout) = (self.sim.clone(), self.read_timeout);
-        HttpConnectorFuture::new(async move { sim.exchange(&request, read_timeout).await })
+        HttpConnectorFuture::new(async move { sim.exchange(request, read_timeout).await })
     }
 }
 
@@ -54,10 +55,13 @@ struct Arrived {
 impl Sim {
     async fn exchange(
         &self,
-        request: &HttpRequest,
+        mut request: HttpRequest,
         read_timeout: Option<Duration>,
     ) -> Result<HttpResponse, ConnectorError> {
-        let arrived = self.arrive(request);
+        // Read as a stream, as a socket would: else the SDK takes a slow answer for a stalled upload.
+        let body = ByteStream::new(request.take_body()).collect().await;
+        let body = body.map_err(|error| ConnectorError::user(error.into()))?.to_vec();
+        let arrived = self.arrive(&request, &body);
         if arrived.effects.contains(&Effect::Hang) {
             return match read_timeout {
                 Some(limit) => {
@@ -76,8 +80,8 @@ impl Sim {
         if late.is_some() { Err(timed_out()) } else { answer }
     }
 
-    fn arrive(&self, request: &HttpRequest) -> Arrived {
-        let parsed = read(request);
+    fn arrive(&self, request: &HttpRequest, body: &[u8]) -> Arrived {
+        let parsed = read(request, body);
         let at = self.now();
         let elapsed = self.inner.clock.elapsed();
         let mut inside = self.inner.lock();
@@ -249,7 +253,7 @@ fn timed_out() -> ConnectorError {
 }
 
 /// Understands a request; one that cannot be read still tells its service, so that it can be recorded.
-fn read(request: &HttpRequest) -> Result<Call, (Call, Refusal)> {
+fn read(request: &HttpRequest, body: &[u8]) -> Result<Call, (Call, Refusal)> {
     let header = |name: &str| request.headers().get(name).unwrap_or_default();
     let credential = header("authorization").split_once("Credential=").map_or("", |(_, rest)| rest);
     let mut scope = credential.split([',', ' ']).next().unwrap_or_default().split('/');
@@ -257,7 +261,6 @@ fn read(request: &HttpRequest) -> Result<Call, (Call, Refusal)> {
     let region = scope.nth(1).unwrap_or_default().to_owned();
     let signed_for = scope.next().unwrap_or_default();
     let target = header("x-amz-target");
-    let body = request.body().bytes().unwrap_or_default();
     let protocol = if target.is_empty() { Protocol::Query } else { Protocol::Json };
     let input = match protocol {
         Protocol::Json => json::read(body),
