@@ -3,18 +3,17 @@
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::app::input::LineInput;
 use crate::model::text::Safe;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::{Words, width};
 use crate::ui::theme::Role;
 
-/// What is typed, and where the caret stands in characters.
+/// A prompt and what is typed behind it.
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
     pub prompt: &'static str,
-    pub text: &'a str,
-    /// In bytes of the text.
-    pub caret: usize,
+    pub input: &'a LineInput,
 }
 
 /// Draws the field; a text that is too long is scrolled so that the caret is seen. Returns the column of the text's
@@ -22,7 +21,7 @@ pub struct Field<'a> {
 pub fn draw(canvas: &mut Canvas, area: Rect, field: Field<'_>) -> i32 {
     let start = canvas.put(area.x, area.y, area.width, Role::Accent, field.prompt);
     let room = area.right().saturating_sub(start);
-    let (before, rest) = field.text.split_at_checked(field.caret).unwrap_or((field.text, ""));
+    let (before, rest) = field.input.split();
     let mut rest = rest.graphemes(true);
     let under = rest.next().unwrap_or(" ");
     // What is typed or pasted comes from outside too.
@@ -63,26 +62,31 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
+    use crate::app::{Code, Key};
     use crate::ui::theme::Theme;
 
-    fn drawn(text: &str, caret: usize, width: u16) -> String {
+    fn drawn(text: &str, back: usize, width: u16) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut cells = Buffer::empty(area);
         let theme = Theme::default();
-        draw(&mut Canvas::new(&mut cells, &theme), area, Field { prompt: "/", text, caret });
+        let mut input = LineInput::new(text);
+        for _ in 0..back {
+            input.key(Key::new(Code::Left));
+        }
+        draw(&mut Canvas::new(&mut cells, &theme), area, Field { prompt: "/", input: &input });
         (0..width).map(|x| cells[(x, 0)].symbol().to_owned()).collect()
     }
 
     #[test]
     fn the_caret_is_always_in_sight() {
-        assert_eq!(drawn("idle>4h", 7, 12), "/idle>4h    ");
-        assert_eq!(drawn("account:production", 18, 10), "/…duction ");
-        assert_eq!(drawn("account:production", 0, 10), "/account:…");
+        assert_eq!(drawn("idle>4h", 0, 12), "/idle>4h    ");
+        assert_eq!(drawn("account:production", 0, 10), "/…duction ");
+        assert_eq!(drawn("account:production", 18, 10), "/account:…");
     }
 
     #[test]
     fn what_is_typed_is_shown_harmless() {
-        assert_eq!(drawn("a\u{1b}[2J", 6, 12), "/a␛[2J      ");
-        assert_eq!(drawn("é漢", 2, 6), "/é漢   ");
+        assert_eq!(drawn("a\u{1b}[2J", 0, 12), "/a␛[2J      ");
+        assert_eq!(drawn("é漢", 1, 6), "/é漢   ");
     }
 }
