@@ -9,8 +9,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::compose::{self, Flags};
+use crate::compose::{self, Flags, Judged};
 use crate::model::text::Safe;
+use crate::source::Diagnostic;
 
 mod check;
 mod completions;
@@ -19,7 +20,6 @@ mod get;
 mod keys;
 mod kinds;
 mod log;
-mod open;
 mod redact;
 mod rules;
 mod themes;
@@ -64,9 +64,16 @@ enum Command {
     /// Look at credentials, identity, regions, clock, network and terminal; tell what to do
     Doctor,
     /// Open the console at one resource
-    Open(open::Open),
+    Open(Open),
     /// Print a completion script
     Completions(completions::Completions),
+}
+
+#[derive(Debug, clap::Args)]
+struct Open {
+    /// An ARN, or the address of a resource's page in the AWS console
+    #[arg(value_name = "ARN|URL")]
+    target: String,
 }
 
 /// The whole program.
@@ -79,24 +86,42 @@ fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    if let Some(path) = &cli.flags.log_file {
-        if let Err(error) = log::to_file(path, cli.flags.log_level.into()) {
+    match &cli.command {
+        // What needs neither files nor AWS works whatever is wrong with them.
+        Some(Command::Kinds) => kinds::run(),
+        Some(Command::Rules(rules)) => rules.run(),
+        Some(Command::Completions(completions)) => completions.run(),
+        command => with_files(command.as_ref(), &cli.flags),
+    }
+}
+
+fn with_files(command: Option<&Command>, flags: &Flags) -> u8 {
+    let judged = compose::judge(flags);
+    if let Some(path) = &judged.settings.log_file {
+        if let Err(error) = log::to_file(path, flags.log_level.into()) {
             complain(format!("log file {}: {error}", path.display()));
             return exit::USAGE;
         }
     }
-    let flags = &cli.flags;
-    match &cli.command {
-        None => compose::console(flags, None),
-        Some(Command::Get(get)) => get.run(flags),
-        Some(Command::Check) => check::run(flags),
-        Some(Command::Keys(keys)) => keys.run(flags),
-        Some(Command::Themes) => themes::run(flags),
-        Some(Command::Kinds) => kinds::run(),
-        Some(Command::Rules(rules)) => rules.run(),
-        Some(Command::Doctor) => doctor::run(flags),
-        Some(Command::Open(open)) => open.run(flags),
-        Some(Command::Completions(completions)) => completions.run(),
+    match command {
+        Some(Command::Get(get)) => get.run(&judged, flags),
+        Some(Command::Check) => check::run(&judged),
+        Some(Command::Keys(keys)) => keys.run(&judged),
+        Some(Command::Themes) => themes::run(&judged),
+        Some(Command::Doctor) => doctor::run(&judged, flags),
+        Some(Command::Open(open)) => console(&judged, flags, Some(&open.target)),
+        _ => console(&judged, flags, None),
+    }
+}
+
+/// The console needs a terminal; without one there is nothing that it could do.
+fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> u8 {
+    match compose::console(judged, flags, open) {
+        Ok(code) => code,
+        Err(no_terminal) => {
+            complain(no_terminal.to_string());
+            exit::USAGE
+        }
     }
 }
 
@@ -127,6 +152,11 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> u8 {
 /// One line or block on standard error.
 fn complain(words: impl AsRef<str>) {
     let _ = writeln!(io::stderr(), "sagedeck: {}", Safe::block(words));
+}
+
+/// Tells mistakes that the command can live with.
+fn warn(mistakes: &[Diagnostic]) {
+    mistakes.iter().for_each(|mistake| complain(mistake.to_string()));
 }
 
 #[cfg(test)]

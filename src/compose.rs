@@ -9,10 +9,14 @@ use crate::aws::engine::Engine;
 use crate::aws::settings::Clock;
 use crate::rules::policy::Policy;
 
+mod console;
 mod flags;
 mod fleet;
+mod judged;
 
+pub use console::console;
 pub use flags::{Flags, LogLevel};
+pub use judged::{Judged, judge, parse_keymap, parse_theme};
 
 /// The program without a screen.
 pub struct Program {
@@ -36,14 +40,11 @@ pub fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Puts together what a command needs.
-///
-/// # Errors
-/// Everything that is wrong with flags, configuration and policy, in words: commands do not run on half of them.
-pub fn program(flags: &Flags) -> Result<Program, String> {
-    let (settings, demo) = fleet::settings(flags)?;
+/// Puts together what a command needs, whatever is wrong with the files.
+pub fn program(judged: &Judged, flags: &Flags) -> Program {
+    let (settings, demo) = fleet::settings(judged, flags);
     let clock = settings.now.clone();
-    Ok(Program { engine: Engine::new(settings), policy: Policy::default(), demo, clock })
+    Program { engine: Engine::new(settings), policy: judged.policy.clone(), demo, clock }
 }
 
 /// Waits for the work, unless the process is told to stop: then gives the exit code for that signal.
@@ -69,9 +70,4 @@ pub fn wait<T>(work: impl Future<Output = T>) -> Result<T, u8> {
     // What still runs is waiting for the network and has nothing to lose.
     runtime.shutdown_background();
     answer
-}
-
-/// The console. Gives the exit code of the process.
-pub fn console(_flags: &Flags, _open: Option<&str>) -> u8 {
-    1
 }

@@ -79,7 +79,7 @@ pub fn write(
         Format::Csv => csv::write(out, rows, columns, now),
         Format::Name => rows.iter().try_for_each(|row| writeln!(out, "{}", row.resource.name)),
         Format::Jsonl => {
-            rows.iter().try_for_each(|row| writeln!(out, "{}", json::line(&json::row(row, now))))
+            rows.iter().try_for_each(|row| writeln!(out, "{}", json::to_text(&json::row(row, now), false)))
         }
         Format::Json => array(out, rows, now),
     }
@@ -92,7 +92,7 @@ fn array(out: &mut dyn Write, rows: &[Row], now: Timestamp) -> io::Result<()> {
     }
     let mut lead = "[\n";
     for row in rows {
-        write!(out, "{lead}{}", json::line(&json::row(row, now)))?;
+        write!(out, "{lead}{}", json::to_text(&json::row(row, now), false))?;
         lead = ",\n";
     }
     writeln!(out, "\n]")

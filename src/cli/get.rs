@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{complain, exit, print};
 use crate::catalog;
-use crate::compose::{self, Flags, Program};
+use crate::compose::{self, Flags, Judged, Program};
 use crate::model::failure::FailureKind;
 use crate::model::fetch::Severity;
 use crate::model::field::Field;
@@ -20,9 +20,9 @@ use crate::rules;
 use crate::source::{Source, did_you_mean};
 
 mod accounts;
-mod gather;
-mod needs;
-mod progress;
+pub(super) mod gather;
+pub(super) mod needs;
+pub(super) mod progress;
 
 use gather::Gathered;
 use needs::Needs;
@@ -70,7 +70,7 @@ fn format(word: &str) -> Result<Format, String> {
 }
 
 impl Get {
-    pub(super) fn run(&self, flags: &Flags) -> u8 {
+    pub(super) fn run(&self, judged: &Judged, flags: &Flags) -> u8 {
         let question = match self.question() {
             Ok(question) => question,
             Err(words) => {
@@ -78,13 +78,11 @@ impl Get {
                 return exit::USAGE;
             }
         };
-        let program = match compose::program(flags) {
-            Ok(program) => program,
-            Err(words) => {
-                complain(words);
-                return exit::USAGE;
-            }
-        };
+        if !judged.grave.is_empty() {
+            judged.grave.iter().for_each(|mistake| complain(mistake.to_string()));
+            return exit::USAGE;
+        }
+        let program = compose::program(judged, flags);
         let needs: Vec<(Kind, Needs)> =
             question.kinds.iter().map(|kind| (*kind, self.needs(*kind, &question))).collect();
         let mut progress = Progress::new();

@@ -57,7 +57,7 @@ fn line(event: &Event<'_>, at: &str) -> String {
     object.insert("level".to_owned(), event.metadata().level().as_str().to_lowercase().into());
     object.insert("target".to_owned(), event.metadata().target().into());
     object.extend(fields.0.into_iter().map(|(name, text)| (name, text.into())));
-    format!("{}\n", json::line(&object.into()))
+    format!("{}\n", json::to_text(&object.into(), false))
 }
 
 /// All fields as text that nothing obeys and that holds no secret.

@@ -1,33 +1,41 @@
-//! From flags to how AWS is reached, or to the simulated organization.
+//! From settings to how AWS is reached, or to the simulated organization.
+//!
+//! Invariant: the demo has no way out: its HTTP client is the simulator, and no environment, profile or credential of
+//! this machine is read for it.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Flags, now};
+use super::{Flags, Judged, now};
 use crate::aws::settings::{FleetSource, Organization, Settings};
-use crate::model::scope::Region;
+use crate::config::{self, Fleet};
+use crate::model::text::Safe;
+use crate::rules::role::RoleRule;
 use crate::sim::{self, Sim};
 
 /// The organization of `--demo` without a seed.
 const DEFAULT_SEED: u64 = 7;
-/// When a seeded demo begins: always at the same moment, so that the same seed shows the same to everybody.
+/// When a seeded demo begins (2026-11-23 15:04:11Z): always then, so that one seed shows everybody the same.
 const DEMO_START: i64 = 1_795_446_251;
 
 /// How AWS is reached, and the seed where it is not AWS.
-pub(super) fn settings(flags: &Flags) -> Result<(Settings, Option<u64>), String> {
-    let regions = regions(&flags.region)?;
-    let demo = flags.demo.map(|seed| seed.unwrap_or(DEFAULT_SEED));
+pub(super) fn settings(judged: &Judged, flags: &Flags) -> (Settings, Option<u64>) {
+    let chosen = &judged.settings;
     let mut settings = match flags.demo {
         Some(seed) => simulated(seed),
-        None => {
-            Settings { fleet: source(flags), endpoint_url: endpoint(flags)?, ..Settings::new(Arc::new(now)) }
-        }
+        None => Settings {
+            fleet: source(&chosen.fleet),
+            endpoint_url: chosen.endpoint_url.as_ref().map(raw),
+            ca_bundle: chosen.ca_bundle.clone(),
+            classes: chosen.classes.iter().map(class).collect(),
+            ..Settings::new(Arc::new(now))
+        },
     };
-    settings.accounts.clone_from(&flags.account);
-    settings.regions = regions;
-    settings.read_only = flags.read_only;
-    Ok((settings, demo))
+    settings.accounts = chosen.accounts.iter().map(raw).collect();
+    settings.regions.clone_from(&chosen.regions);
+    settings.read_only = chosen.is_read_only();
+    (settings, flags.demo.map(|seed| seed.unwrap_or(DEFAULT_SEED)))
 }
 
 fn simulated(seed: Option<u64>) -> Settings {
@@ -41,29 +49,38 @@ fn simulated(seed: Option<u64>) -> Settings {
     }
 }
 
-fn source(flags: &Flags) -> FleetSource {
-    match &flags.org {
-        Some(profile) => FleetSource::Organization(Organization {
-            profile: Some(profile.clone()),
-            role: flags.role.clone().unwrap_or_default(),
-            ..Organization::default()
-        }),
-        None => FleetSource::Profiles(flags.profile.clone()),
+fn source(fleet: &Fleet) -> FleetSource {
+    match fleet {
+        Fleet::DefaultProfile => FleetSource::Profiles(Vec::new()),
+        Fleet::Profiles(names) => FleetSource::Profiles(names.iter().map(raw).collect()),
+        Fleet::Organization(organization) => FleetSource::Organization(organization_of(organization)),
     }
 }
 
-fn regions(words: &[String]) -> Result<Vec<Region>, String> {
-    let region = |word: &String| {
-        Region::parse(word.trim()).ok_or_else(|| format!("`{word}` is no region code such as eu-west-1"))
-    };
-    words.iter().map(region).collect()
+fn organization_of(chosen: &config::Organization) -> Organization {
+    Organization {
+        profile: chosen.profile.as_ref().map(raw),
+        role: raw(&chosen.role),
+        role_path: chosen.role_path.as_ref().map(raw),
+        role_per_ou: chosen.role_for_ou.iter().map(|one| (raw(&one.ou), raw(&one.role))).collect(),
+        external_id: chosen.external_id.as_ref().map(raw),
+        include: chosen.include.iter().map(raw).collect(),
+        exclude: chosen.exclude.iter().map(raw).collect(),
+        fallback_profiles: chosen.fallback_profiles.iter().map(raw).collect(),
+    }
 }
 
-fn endpoint(flags: &Flags) -> Result<Option<String>, String> {
-    let Some(url) = &flags.endpoint_url else { return Ok(None) };
-    let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.starts_with('/') => Ok(Some(url.clone())),
-        _ => Err(format!("--endpoint-url `{url}` must begin with http:// or https:// and name a host")),
+fn class(class: &config::Class) -> RoleRule {
+    let matching = &class.matching;
+    RoleRule {
+        name: matching.name.as_ref().map(raw),
+        id: matching.id.as_ref().map(raw),
+        ou: matching.ou.as_ref().map(raw),
+        tag: matching.tag.as_ref().map(|(key, value)| (raw(key), raw(value))),
+        role: class.role,
     }
+}
+
+fn raw(text: &Safe) -> String {
+    text.raw().to_owned()
 }

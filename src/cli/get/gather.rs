@@ -27,7 +27,7 @@ const AT_ONCE: usize = 256;
 
 /// What was read.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(in crate::cli) struct Gathered {
     pub inventory: Inventory,
     pub accounts: Vec<Arc<Account>>,
     pub notices: Vec<Notice>,
@@ -39,13 +39,17 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Accounts that are closed: never asked.
-    pub(super) fn suspended(&self) -> usize {
+    pub(in crate::cli) fn suspended(&self) -> usize {
         self.accounts.iter().filter(|account| account.state == AccountState::Suspended).count()
     }
 }
 
 /// Reads the fleet and then, of each kind, what it needs.
-pub(super) async fn gather(engine: &Engine, kinds: &[(Kind, Needs)], progress: &mut Progress) -> Gathered {
+pub(in crate::cli) async fn gather(
+    engine: &Engine,
+    kinds: &[(Kind, Needs)],
+    progress: &mut Progress,
+) -> Gathered {
     let mut found = Gathered::default();
     fleet(engine, &mut found, progress).await;
     let listed: Vec<&(Kind, Needs)> = kinds.iter().filter(|(kind, _)| *kind != Kind::Account).collect();
@@ -212,7 +216,7 @@ fn is_used(lifecycle: &Resource, inventory: &Inventory) -> bool {
 }
 
 /// The name of a notebook's lifecycle configuration.
-pub(super) fn lifecycle_name(row: &Resource) -> Option<&Safe> {
+pub(in crate::cli) fn lifecycle_name(row: &Resource) -> Option<&Safe> {
     row.facts.get(Field::LifecycleConfigName).and_then(Value::as_text)
 }
 
@@ -279,7 +283,7 @@ async fn ask(engine: &Engine, fetches: Vec<Fetch>, mut take: impl FnMut(usize, A
 
 impl Gathered {
     /// A notice that something of the fleet could not be read at all.
-    pub(super) fn has_errors(&self) -> bool {
+    pub(in crate::cli) fn has_errors(&self) -> bool {
         self.notices.iter().any(|notice| notice.severity == Severity::Error)
     }
 }

@@ -10,7 +10,7 @@ use crate::query::{Key, Query};
 
 /// What must be read for the rows of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Needs {
+pub(in crate::cli) struct Needs {
     pub details: BTreeSet<Detail>,
     /// Lifecycle configurations with their details: a notebook's own auto-stop belongs to its idleness.
     pub lifecycles: bool,
@@ -18,13 +18,13 @@ pub(super) struct Needs {
 
 impl Needs {
     /// Everything that there is to know about the kind.
-    pub(super) fn all(kind: Kind) -> Self {
+    pub(in crate::cli) fn all(kind: Kind) -> Self {
         let details = catalog::spec(kind).details.iter().copied().collect();
         Self { details, lifecycles: kind == Kind::Notebook }
     }
 
     /// What these fields and this query speak about.
-    pub(super) fn of(kind: Kind, fields: &[Field], query: &Query) -> Self {
+    pub(in crate::cli) fn of(kind: Kind, fields: &[Field], query: &Query) -> Self {
         let mut needs = Self::default();
         for field in fields {
             needs.add(kind, *field);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// Often enough to look alive, seldom enough to cost nothing.
 const EVERY: Duration = Duration::from_millis(100);
 
-pub(super) struct Progress {
+pub(in crate::cli) struct Progress {
     shown: bool,
     last: Option<Instant>,
     accounts: usize,
@@ -17,27 +17,27 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
+    pub(in crate::cli) fn new() -> Self {
         let shown = io::stderr().is_terminal();
         Self { shown, last: None, accounts: 0, rows: 0, what: "accounts", done: 0, total: 1 }
     }
 
-    pub(super) fn accounts(&mut self, count: usize) {
+    pub(in crate::cli) fn accounts(&mut self, count: usize) {
         self.accounts = count;
         self.show();
     }
 
-    pub(super) fn begin(&mut self, what: &'static str, total: usize) {
+    pub(in crate::cli) fn begin(&mut self, what: &'static str, total: usize) {
         (self.what, self.done, self.total) = (what, 0, total);
         self.show();
     }
 
-    pub(super) fn step(&mut self) {
+    pub(in crate::cli) fn step(&mut self) {
         self.done += 1;
         self.show();
     }
 
-    pub(super) fn rows(&mut self, count: usize) {
+    pub(in crate::cli) fn rows(&mut self, count: usize) {
         self.rows += count;
     }
 
@@ -51,7 +51,7 @@ impl Progress {
     }
 
     /// Takes the line away.
-    pub(super) fn end(&mut self) {
+    pub(in crate::cli) fn end(&mut self) {
         if self.shown && self.last.is_some() {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
