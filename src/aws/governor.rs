@@ -47,6 +47,8 @@ struct Queue {
     bucket: Bucket,
     waiting: BTreeMap<Ticket, Arc<Notify>>,
     held: BTreeSet<Priority>,
+    /// Calls in flight that have ended and whose places are this line's now.
+    promised: usize,
 }
 
 impl Queue {
@@ -109,6 +111,7 @@ impl Governor {
             bucket: Bucket::new(line.operation.rate, now),
             waiting: BTreeMap::new(),
             held: BTreeSet::new(),
+            promised: 0,
         });
         queue.waiting.insert(ticket, told.clone());
         drop(state);
@@ -124,18 +127,28 @@ impl Governor {
         if queue.waiting.keys().next() != Some(&place.ticket) {
             return Step::Wait(None);
         }
-        if state.free == 0 {
+        if state.free == 0 && queue.promised == 0 {
             if queue.held.insert(place.ticket.0) {
                 state.held.entry(place.ticket.0).or_default().push_back(place.line.clone());
             }
             return Step::Wait(None);
         }
         match queue.bucket.take(now) {
-            Err(wait) => Step::Wait(Some(Duration::from_secs_f64(wait))),
+            Err(wait) => {
+                state.pass_on(&place.line);
+                Step::Wait(Some(Duration::from_secs_f64(wait)))
+            }
             Ok(()) => {
-                state.free -= 1;
+                if queue.promised > 0 {
+                    queue.promised -= 1;
+                } else {
+                    state.free -= 1;
+                }
                 queue.waiting.remove(&place.ticket);
                 queue.wake_first();
+                if queue.waiting.is_empty() {
+                    state.pass_on(&place.line);
+                }
                 Step::Go
             }
         }
@@ -146,8 +159,9 @@ impl Governor {
         let Some(queue) = state.lines.get_mut(&place.line) else { return };
         if queue.waiting.remove(&place.ticket).is_some() {
             queue.wake_first();
-            // It may have been told that a call in flight has ended: that news is for somebody else then.
-            state.wake_held();
+            if queue.waiting.is_empty() {
+                state.pass_on(&place.line);
+            }
             drop(state);
             self.book.touch();
         }
@@ -175,20 +189,27 @@ impl Governor {
 }
 
 impl State {
-    /// Tells the next line whose turn it is that a call may leave; lines take turns within a priority.
-    fn wake_held(&mut self) {
-        if self.free == 0 {
-            return;
-        }
+    /// Gives a place to the line whose turn it is; lines take turns within a priority.
+    fn release(&mut self) {
         for (priority, lines) in &mut self.held {
             while let Some(line) = lines.pop_front() {
                 let Some(queue) = self.lines.get_mut(&line) else { continue };
                 queue.held.remove(priority);
                 if !queue.waiting.is_empty() {
+                    queue.promised += 1;
                     queue.wake_first();
                     return;
                 }
             }
+        }
+        self.free += 1;
+    }
+
+    /// A line that cannot use the places promised to it leaves them to others.
+    fn pass_on(&mut self, line: &Line) {
+        let Some(queue) = self.lines.get_mut(line) else { return };
+        for _ in 0..std::mem::take(&mut queue.promised) {
+            self.release();
         }
     }
 }
@@ -230,8 +251,6 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        let mut state = self.governor.state();
-        state.free += 1;
-        state.wake_held();
+        self.governor.state().release();
     }
 }

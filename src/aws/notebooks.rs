@@ -20,7 +20,7 @@ use crate::model::value::Value;
 fn phase(status: Option<&str>) -> Phase {
     match status {
         Some("InService") => Phase::Ok,
-        Some("Pending" | "Stopping" | "Deleting" | "Updating") => Phase::Changing,
+        Some("Pending" | "Stopping" | "Deleting" | "Updating" | "InMaintenance") => Phase::Changing,
         Some("Stopped") => Phase::Stopped,
         Some("Failed") => Phase::Failed,
         _ => Phase::Unknown,

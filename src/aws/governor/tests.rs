@@ -68,7 +68,8 @@ async fn a_wait_that_is_given_up_holds_nobody_up() {
     }
     let took = elapsed(async {
         let given_up = async {
-            let wait = governor.acquire(&line(A), Priority::Background);
+            let line = line(A);
+            let wait = governor.acquire(&line, Priority::Background);
             assert!(tokio::time::timeout(Duration::from_millis(10), wait).await.is_err());
         };
         let kept = async { drop(governor.acquire(&line(A), Priority::Background).await) };
@@ -107,8 +108,8 @@ async fn calls_in_flight_are_bounded_and_lines_take_turns() {
 async fn a_bound_that_is_reached_is_released_by_given_up_waits_too() {
     let governor = Governor::bounded(Book::default(), 1);
     let held = governor.acquire(&line(A), Priority::Background).await;
-    let given_up =
-        tokio::time::timeout(Duration::from_millis(50), governor.acquire(&line(B), Priority::Visible));
+    let b = line(B);
+    let given_up = tokio::time::timeout(Duration::from_millis(50), governor.acquire(&b, Priority::Visible));
     let other = async {
         tokio::time::sleep(Duration::from_millis(10)).await;
         drop(governor.acquire(&line(B), Priority::Background).await);
