@@ -140,6 +140,14 @@ impl Sessions {
         self.0.seats.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
     }
 
+    pub(in crate::aws) fn seats(&self) -> Vec<Arc<Seat>> {
+        self.0.seats.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    pub(in crate::aws) fn add_seat(&self, seat: Arc<Seat>) {
+        self.0.seats.write().unwrap_or_else(PoisonError::into_inner).insert(seat.id, seat);
+    }
+
     /// Replaces the fleet.
     pub(in crate::aws) fn set_seats(&self, seats: BTreeMap<AccountId, Arc<Seat>>) {
         *self.0.seats.write().unwrap_or_else(PoisonError::into_inner) = seats;

@@ -69,6 +69,15 @@ impl Seat {
         Place { account: Some(self.id), name: Some(account.name.clone()), ..Place::default() }
     }
 
+    /// Keeps the outcome of an attempt that was made elsewhere.
+    pub(in crate::aws) async fn settle(
+        &self,
+        outcome: Result<(Door, Caller), Failure>,
+        now: Timestamp,
+    ) -> Result<Door, Failure> {
+        self.slot.lock().await.put(self, outcome, now)
+    }
+
     pub(super) async fn slot(&self) -> MutexGuard<'_, Slot> {
         self.slot.lock().await
     }
