@@ -14,11 +14,10 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::calls::{Book, Line};
-use super::failure::{Access, from_sdk};
 use super::governor::Governor;
 use super::interceptor::NotWhole;
 use super::operations::Operation;
-use super::settings::Clock;
+use super::session::Sessions;
 use crate::model::failure::{Failure, FailureKind, Place};
 use crate::model::fetch::Priority;
 use crate::model::scope::Scope;
@@ -36,11 +35,9 @@ const FIRST_WAIT: Duration = Duration::from_millis(400);
 pub(super) struct Caller {
     pub governor: Governor,
     pub book: Book,
-    pub clock: Clock,
+    /// The clock, and the account's name and login command for messages.
+    pub sessions: Sessions,
     pub scope: Scope,
-    /// The account's name, for messages.
-    pub name: Option<Safe>,
-    pub access: Access,
     pub priority: Priority,
 }
 
@@ -55,13 +52,13 @@ enum Next {
 
 impl Caller {
     pub(super) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.sessions.settings().now()
     }
 
     pub(super) fn place(&self, operation: &'static Operation) -> Place {
         Place {
             account: Some(self.scope.account),
-            name: self.name.clone(),
+            name: self.sessions.account(self.scope.account).map(|account| account.name),
             region: Some(self.scope.region.clone()),
             operation: Some(operation.id),
         }
@@ -117,8 +114,7 @@ impl Caller {
     where
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
     {
-        let access = Access { now: Some(self.now()), ..self.access.clone() };
-        let failure = from_sdk(error, self.place(operation), &access);
+        let failure = self.sessions.failure(error, self.place(operation));
         match not_whole(error) {
             Some(why) => Failure {
                 kind: FailureKind::Malformed,

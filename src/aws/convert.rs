@@ -3,6 +3,7 @@
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 
+use super::partition::partition;
 use crate::model::id::Arn;
 use crate::model::scope::Scope;
 use crate::model::text::Safe;
@@ -27,25 +28,10 @@ pub(super) fn list(raw: Option<&[String]>) -> Option<Value> {
     raw.map(|all| Value::List(all.iter().map(Safe::new).collect()))
 }
 
-/// The partition that a region belongs to.
-/// Source: the partition table of the AWS SDKs.
-pub(super) fn partition(region: &str) -> &'static str {
-    let known = [
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("eusc-", "aws-eusc"),
-        ("us-isob-", "aws-iso-b"),
-        ("us-isof-", "aws-iso-f"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("us-iso-", "aws-iso"),
-    ];
-    known.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
-}
-
 /// The ARN that a SageMaker resource of this name would have, for an answer that lacks it.
 pub(super) fn missing_arn(scope: &Scope, resource: &str, name: &str) -> Arn {
     let Scope { account, region } = scope;
-    let partition = partition(region.as_str());
+    let partition = partition(region);
     Arn::new(format!("arn:{partition}:sagemaker:{region}:{account}:{resource}/{name}"))
 }
 
@@ -58,13 +44,5 @@ mod tests {
         assert_eq!(time(Some(&DateTime::from_secs(0))), Some(Timestamp::UNIX_EPOCH));
         assert_eq!(time(Some(&DateTime::from_secs(i64::MAX))), None);
         assert_eq!(millis(Some(i64::MIN)), None);
-    }
-
-    #[test]
-    fn partitions_follow_the_region() {
-        assert_eq!(partition("eu-west-1"), "aws");
-        assert_eq!(partition("cn-north-1"), "aws-cn");
-        assert_eq!(partition("us-gov-west-1"), "aws-us-gov");
-        assert_eq!(partition("us-isob-east-1"), "aws-iso-b");
     }
 }
