@@ -13,6 +13,8 @@ use crate::ui::theme::Role;
 const GAP: u16 = 2;
 /// Cells for the cursor and the mark, left of the first column.
 pub const GUTTER: u16 = 2;
+/// A cell of air, or the sign of more columns, right of the last one.
+const MARGIN: u16 = 1;
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +57,7 @@ pub struct Slots {
 /// Places the columns in `room` cells. The first column always stays; `skip` of the others are scrolled away to the
 /// left. Without scrolling, columns give way by their priority; while scrolling, from the right.
 pub fn place(columns: &[Column], room: u16, skip: usize) -> Slots {
-    let room = room.saturating_sub(GUTTER);
+    let room = room.saturating_sub(GUTTER + MARGIN);
     let skip = skip.min(columns.len().saturating_sub(2));
     let mut shown: Vec<usize> = (0..columns.len()).filter(|at| *at == 0 || *at > skip).collect();
     while needed(columns, &shown) > room && shown.len() > 1 {
@@ -183,8 +185,8 @@ mod tests {
     #[test]
     fn the_least_important_columns_go_first() {
         assert_eq!(shown(&place(&columns(), 60, 0)), [0, 1, 2, 3]);
-        assert_eq!(shown(&place(&columns(), 34, 0)), [0, 1, 2]);
-        assert_eq!(shown(&place(&columns(), 25, 0)), [0, 2]);
+        assert_eq!(shown(&place(&columns(), 35, 0)), [0, 1, 2]);
+        assert_eq!(shown(&place(&columns(), 26, 0)), [0, 2]);
         let narrow = place(&columns(), 8, 0);
         assert_eq!(shown(&narrow), [0]);
         assert!(narrow.more_right);
@@ -195,7 +197,7 @@ mod tests {
     fn spare_room_is_shared_up_to_the_maximum() {
         let slots = place(&columns(), 43, 0);
         let widths: Vec<u16> = slots.slots.iter().map(|slot| slot.width).collect();
-        assert_eq!(widths.iter().sum::<u16>() + 3 * GAP + GUTTER, 43);
+        assert_eq!(widths.iter().sum::<u16>() + 3 * GAP + GUTTER + MARGIN, 43);
         let wide = place(&columns(), 200, 0);
         assert_eq!(wide.slots.iter().map(|slot| slot.width).collect::<Vec<_>>(), [20, 8, 10, 4]);
         assert!(!wide.more_right);
@@ -203,7 +205,7 @@ mod tests {
 
     #[test]
     fn scrolling_keeps_the_name_and_moves_the_rest() {
-        let slots = place(&columns(), 30, 1);
+        let slots = place(&columns(), 31, 1);
         assert_eq!(shown(&slots), [0, 2, 3]);
         assert!(slots.more_left && !slots.more_right);
         assert_eq!(shown(&place(&columns(), 60, 99)), [0, 3]);

@@ -1,0 +1,11 @@
+//! The console as a person sees it: screens as snapshots of text and style, and strings that mean harm.
+//! Everything is driven through `app::update` with plain answers; no terminal, no network.
+
+mod console {
+    mod fixture;
+    mod hostile;
+    mod peek;
+    mod picture;
+    mod screens;
+    mod shot;
+}
