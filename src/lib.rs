@@ -54,6 +54,7 @@ pub mod aws;
 pub mod catalog;
 pub mod cli;
 pub mod compose;
+pub mod config;
 pub mod model;
 pub mod query;
 pub mod report;
