@@ -5,4 +5,5 @@ pub mod catalog;
 pub mod model;
 pub mod query;
 pub mod rules;
+pub mod runtime;
 pub mod source;
