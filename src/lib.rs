@@ -59,6 +59,7 @@ pub mod model;
 pub mod query;
 pub mod report;
 pub mod rules;
+pub mod runtime;
 pub mod sim;
 pub mod source;
 pub mod ui;
