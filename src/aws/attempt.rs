@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::calls::{Book, Line};
+use super::gate::TooLong;
 use super::governor::Governor;
 use super::interceptor::NotWhole;
 use super::operations::Operation;
@@ -115,7 +116,7 @@ impl Caller {
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
     {
         let failure = self.sessions.failure(error, self.place(operation));
-        match not_whole(error) {
+        match dismissed(error) {
             Some(why) => Failure {
                 kind: FailureKind::Malformed,
                 what: Safe::new(format!("{why}, so it is not believed")),
@@ -127,10 +128,13 @@ impl Caller {
     }
 }
 
-/// Whether the answer was dismissed by our own look at it.
-fn not_whole(error: &(dyn Error + 'static)) -> Option<NotWhole> {
+/// Why our own look at the answer dismissed it, if that is what happened.
+fn dismissed(error: &(dyn Error + 'static)) -> Option<String> {
     let links = std::iter::successors(Some(error), |&link| link.source());
-    links.take(16).find_map(|link| link.downcast_ref::<NotWhole>()).copied()
+    links.take(16).find_map(|link| {
+        let whole = link.downcast_ref::<NotWhole>().map(ToString::to_string);
+        whole.or_else(|| link.downcast_ref::<TooLong>().map(ToString::to_string))
+    })
 }
 
 fn next<E>(error: &SdkError<E, HttpResponse>, failure: &Failure) -> Next {

@@ -40,9 +40,8 @@ pub(super) async fn of_one(
 ) -> Result<Vec<Tag>, Failure> {
     let mut all = Vec::new();
     let ask = async |token: Option<String>| {
-        let send = || {
-            client.list_tags().resource_arn(arn.raw()).max_results(100).set_next_token(token.clone()).send()
-        };
+        // Without a page size: a resource has at most 50 tags, and 50 is the least that may be asked for.
+        let send = || client.list_tags().resource_arn(arn.raw()).set_next_token(token.clone()).send();
         let page = caller.call(LIST_TAGS, send).await?;
         Ok(Answer { items: page.tags.unwrap_or_default(), next: page.next_token })
     };
