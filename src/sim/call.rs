@@ -4,6 +4,7 @@
 //! caller's account, region, expiry and policies do not let through.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -114,7 +115,7 @@ impl Call {
             let paging =
                 ["Token", "token", "MaxResults", "limit", "PerPage"].iter().any(|end| name.ends_with(end));
             if !paging {
-                key.push_str(&format!("/{name}={value}"));
+                let _ = write!(key, "/{name}={value}");
             }
         }
         key

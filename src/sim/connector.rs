@@ -76,22 +76,18 @@ impl Sim {
         if !wait.is_zero() {
             tokio::time::sleep(wait).await;
         }
-        let answer = self.finish(arrived);
+        let answer = self.finish(&arrived);
         if late.is_some() { Err(timed_out()) } else { answer }
     }
 
     fn arrive(&self, request: &HttpRequest, body: &[u8]) -> Arrived {
-        let parsed = read(request, body);
+        let (mut call, refusal) = read(request, body);
         let at = self.now();
         let elapsed = self.inner.clock.elapsed();
         let mut inside = self.inner.lock();
         let serial = inside.serial;
         inside.serial += 1;
         let seed = inside.state.world.seed;
-        let (mut call, refusal) = match parsed {
-            Ok(call) => (call, None),
-            Err((call, refusal)) => (call, Some(refusal)),
-        };
         let account = inside.state.account_of(&call.access_key).unwrap_or_default();
         let effects = inside.faults.strike(&call, &account, elapsed, seed);
         let delays = effects.iter().map(|effect| match effect {
@@ -119,7 +115,7 @@ impl Sim {
         }
     }
 
-    fn finish(&self, arrived: Arrived) -> Result<HttpResponse, ConnectorError> {
+    fn finish(&self, arrived: &Arrived) -> Result<HttpResponse, ConnectorError> {
         let now = self.now();
         let mut inside = self.inner.lock();
         for effect in &arrived.effects {
@@ -167,7 +163,7 @@ impl Sim {
                     headers.insert("x-amz-retry-after", (seconds * 1000).to_string());
                 }
                 Effect::Redirect302 => {
-                    headers.insert("location", "http://portal.example/login").map_or((), drop)
+                    headers.insert("location", "http://portal.example/login");
                 }
                 Effect::ProxyAuth407 => {
                     headers.insert("proxy-authenticate", "Basic realm=\"proxy\"");
@@ -253,7 +249,7 @@ fn timed_out() -> ConnectorError {
 }
 
 /// Understands a request; one that cannot be read still tells its service, so that it can be recorded.
-fn read(request: &HttpRequest, body: &[u8]) -> Result<Call, (Call, Refusal)> {
+fn read(request: &HttpRequest, body: &[u8]) -> (Call, Option<Refusal>) {
     let header = |name: &str| request.headers().get(name).unwrap_or_default();
     let credential = header("authorization").split_once("Credential=").map_or("", |(_, rest)| rest);
     let mut scope = credential.split([',', ' ']).next().unwrap_or_default().split('/');
@@ -284,8 +280,5 @@ fn read(request: &HttpRequest, body: &[u8]) -> Result<Call, (Call, Refusal)> {
     let token = Some(header("x-amz-security-token")).filter(|token| !token.is_empty()).map(str::to_owned);
     let operation = operation.to_owned();
     let call = Call { service: service.into(), operation, protocol, region, access_key, token, input };
-    match refusal {
-        None => Ok(call),
-        Some(refusal) => Err((call, refusal)),
-    }
+    (call, refusal)
 }

@@ -2,6 +2,8 @@
 //!
 //! Not for secrets. Invariant: same seed and same name, same number, on every platform.
 
+use std::fmt::Write as _;
+
 /// A number that belongs to the seed and the parts, as if drawn once and written down.
 pub(super) fn hash(seed: u64, parts: &[&str]) -> u64 {
     let mut state = mix(seed ^ 0x9e37_79b9_7f4a_7c15);
@@ -74,7 +76,7 @@ pub(super) fn hex(seed: u64, parts: &[&str], digits: usize) -> String {
     let mut text = String::new();
     let mut state = hash(seed, parts);
     while text.len() < digits {
-        text.push_str(&format!("{state:016x}"));
+        let _ = write!(text, "{state:016x}");
         state = mix(state);
     }
     text.truncate(digits);

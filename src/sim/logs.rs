@@ -101,14 +101,13 @@ impl<'a> Reading<'a> {
             let page: Vec<_> = all.into_iter().skip(start).take(size).collect();
             (page, more.then(|| (start + size).to_string()))
         } else {
-            self.by_name(group, prefix, cursor, descending, size)
+            Self::by_name(group, prefix, cursor, descending, size)
         };
         let streams = page.iter().map(|stream| self.stream(group_name, stream)).collect();
         Ok(page_of("logStreams", streams, next.map(|cursor| pager::issue(&key, &cursor))))
     }
 
     fn by_name(
-        &self,
         group: &'a LogGroup,
         prefix: &str,
         cursor: Option<String>,

@@ -190,9 +190,8 @@ impl<'a> View<'a> {
     /// One page of a list. Some operations have no MaxResults and some do; the most is the same.
     fn list(&self, name: &str, mut items: Vec<Value>) -> Result<Value, Refusal> {
         let invalid = |text: &str| Refusal::new("InvalidInputException", text);
-        let size = self.call.limit("MaxResults", MOST, MOST).map_err(|_ignored_reason| {
-            invalid("You provided a value for MaxResults that is out of range.")
-        })?;
+        let out_of_range = || invalid("You provided a value for MaxResults that is out of range.");
+        let size = self.call.limit("MaxResults", MOST, MOST).ok().ok_or_else(out_of_range)?;
         let key = self.call.listing("");
         let start = match self.call.text("NextToken") {
             None => 0,

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use crate::sim::clock::shifted;
-use crate::sim::world::{LogStream, Notebook, World, owned};
+use crate::sim::world::{LogStream, NOTEBOOK_LOGS, Notebook, World, owned};
 
 use super::{DAY, HOUR, MINUTE, fleet, seconds};
 
@@ -161,61 +161,94 @@ enum Log {
 
 /// Puts the cast on the stage.
 pub(super) fn perform(world: &mut World, start: Timestamp) {
-    let ago = |time: i64| shifted(start, -time);
-    let subnet = |notebook: &mut Notebook, account: &str| fleet::in_network(notebook, account, EU);
-    let mut put = |account: &str, region: &str, mut notebook: Notebook, log: &Log| {
-        if notebook.subnet_id.is_none() && !notebook.direct_internet {
-            subnet(&mut notebook, account);
+    let stage = &mut Stage { world, start };
+    idle(stage);
+    under_way(stage);
+    excused(stage);
+    odd(stage);
+}
+
+/// The world at its start, while the cast is put into it.
+struct Stage<'w> {
+    world: &'w mut World,
+    start: Timestamp,
+}
+
+impl Stage<'_> {
+    fn ago(&self, seconds: i64) -> Timestamp {
+        shifted(self.start, -seconds)
+    }
+
+    fn notebook(&self, name: &str, instance_type: &str, created: i64, started: i64) -> Notebook {
+        Notebook {
+            name: name.into(),
+            instance_type: instance_type.into(),
+            created: self.ago(created),
+            modified: self.ago(started),
+            volume_gb: 100,
+            ..Notebook::default()
+        }
+    }
+
+    fn put(&mut self, account: &str, region: &str, mut notebook: Notebook, log: &Log) {
+        if !notebook.direct_internet {
+            fleet::in_network(&mut notebook, account, region);
         }
         let until = match log {
-            Log::Running => None,
-            Log::Silent(since) => Some(ago(*since)),
-            Log::Missing => Some(notebook.modified),
+            Log::Running => Some(None),
+            Log::Silent(since) => Some(Some(self.ago(*since))),
+            Log::Missing => None,
         };
-        if !matches!(log, Log::Missing) {
-            world.put_stream(account, region, LogStream::jupyter(&notebook.name, notebook.modified, until));
+        if let Some(until) = until {
+            let day_before = until.map(|until| shifted(until, -DAY));
+            let from = notebook.modified.min(day_before.unwrap_or(notebook.modified));
+            self.world.put_stream(account, region, LogStream::jupyter(&notebook.name, from, until));
         }
-        world.scope_mut(account, region).notebooks.insert(notebook.name.clone(), notebook);
-    };
-    let new = |name: &str, instance_type: &str, created: i64, started: i64| Notebook {
-        name: name.into(),
-        instance_type: instance_type.into(),
-        created: ago(created),
-        modified: ago(started),
-        volume_gb: 100,
-        ..Notebook::default()
-    };
+        self.world.scope_mut(account, region).notebooks.insert(notebook.name.clone(), notebook);
+    }
+}
 
-    // The idle GPU notebooks that a cleanup finds first.
+/// The idle GPU notebooks that a cleanup finds first.
+fn idle(stage: &mut Stage) {
     let churn = Notebook {
         tags: owned(&[("owner", "vision"), ("environment", "dev"), ("Project", "churn")]),
         root_access: true,
         direct_internet: true,
         kms_key_id: Some(fleet::key(RETAIL, EU)),
-        ..new("churn-eda", "ml.p3.2xlarge", 74 * DAY, 11 * DAY + 3 * HOUR)
+        ..stage.notebook("churn-eda", "ml.p3.2xlarge", 74 * DAY, 11 * DAY + 3 * HOUR)
     };
-    put(RETAIL, EU, churn, &Log::Silent(6 * DAY + 4 * HOUR + 22 * MINUTE));
-    let fraud =
-        Notebook { root_access: true, ..new("fraud-scratch", "ml.g5.xlarge", 33 * DAY, 5 * DAY + 2 * HOUR) };
-    put(RISK, EU, fraud, &Log::Silent(2 * DAY + HOUR + 7 * MINUTE));
+    stage.put(RETAIL, EU, churn, &Log::Silent(6 * DAY + 4 * HOUR + 22 * MINUTE));
+    let fraud = Notebook {
+        root_access: true,
+        ..stage.notebook("fraud-scratch", "ml.g5.xlarge", 33 * DAY, 5 * DAY + 2 * HOUR)
+    };
+    stage.put(RISK, EU, fraud, &Log::Silent(2 * DAY + HOUR + 7 * MINUTE));
     let detector = Notebook {
         tags: owned(&[("owner", "team-vision"), ("environment", "dev"), ("team", "vision")]),
         volume_gb: 500,
-        ..new("detector-finetune", "ml.p3.8xlarge", 120 * DAY, 19 * DAY)
+        ..stage.notebook("detector-finetune", "ml.p3.8xlarge", 120 * DAY, 19 * DAY)
     };
-    put(VISION, US, detector, &Log::Silent(17 * DAY + 5 * HOUR));
+    stage.put(VISION, US, detector, &Log::Silent(17 * DAY + 5 * HOUR));
+}
 
+/// What is in the middle of something, or failed in it.
+fn under_way(stage: &mut Stage) {
     // One that is being stopped while one looks, and one that is being started.
-    let mut stopping = new("feature-test", "ml.m5.xlarge", 51 * DAY, 2 * DAY);
+    let mut stopping = stage.notebook("feature-test", "ml.m5.xlarge", 51 * DAY, 2 * DAY);
     stopping.tags =
         owned(&[("owner", "risk"), ("environment", "dev"), ("Project", "features"), ("CostCenter", "4110")]);
-    stopping.begin(ago(30), "Stopping", "Stopped", seconds(105));
-    put(RETAIL, US, stopping, &Log::Silent(9 * HOUR));
-    let mut pending = new("ocr-labelling", "ml.g4dn.xlarge", 15 * DAY, DAY);
+    stopping.begin(stage.ago(30), "Stopping", "Stopped", seconds(105));
+    stage.put(RETAIL, US, stopping, &Log::Silent(9 * HOUR));
+    let mut pending = stage.notebook("ocr-labelling", "ml.g4dn.xlarge", 15 * DAY, DAY);
     pending.tags = owned(&[("owner", "h.ibsen"), ("environment", "dev"), ("Project", "ocr")]);
-    pending.begin(ago(45), "Pending", "InService", seconds(170));
-    put(VISION, EU, pending, &Log::Silent(16 * HOUR));
-
+    pending.begin(stage.ago(45), "Pending", "InService", seconds(170));
+    let runs_from = stage.ago(-125);
+    stage.put(VISION, EU, pending, &Log::Silent(16 * HOUR));
+    if let Some(group) = stage.world.scope_mut(VISION, EU).log_groups.get_mut(NOTEBOOK_LOGS)
+        && let Some(stream) = group.streams.get_mut("ocr-labelling/jupyter.log")
+    {
+        stream.resume(runs_from);
+    }
     // One that failed, and says why.
     let failed = Notebook {
         status: "Failed".into(),
@@ -228,10 +261,32 @@ pub(super) fn perform(world: &mut World, start: Timestamp) {
         ),
         lifecycle_config: Some("base-setup".into()),
         tags: owned(&[("owner", "k.brandt"), ("environment", "dev"), ("Project", "credit"), ("CostCenter", "4120")]),
-        ..new("credit-backtest", "ml.m5.4xlarge", 8 * DAY, 3 * HOUR)
+        ..stage.notebook("credit-backtest", "ml.m5.4xlarge", 8 * DAY, 3 * HOUR)
     };
-    put(RISK, EU, failed, &Log::Missing);
+    let line = |before: i64, text: &str| (shifted(failed.modified, -before), text.to_owned());
+    let lines = vec![
+        line(312, "Setting up the environment"),
+        line(309, "Looking in indexes: https://artifacts.shared.example.com/pypi/simple"),
+        line(
+            249,
+            "WARNING: Retrying (Retry(total=4)) after connection broken by 'ConnectTimeoutError': /pypi/simple/nbdime/",
+        ),
+        line(
+            129,
+            "WARNING: Retrying (Retry(total=2)) after connection broken by 'ConnectTimeoutError': /pypi/simple/nbdime/",
+        ),
+        line(
+            9,
+            "ERROR: Could not find a version that satisfies the requirement nbdime (from versions: none)",
+        ),
+    ];
+    let stream = LogStream::lines(NOTEBOOK_LOGS, "credit-backtest/LifecycleConfigOnStart", lines);
+    stage.world.put_stream(RISK, EU, stream);
+    stage.put(RISK, EU, failed, &Log::Missing);
+}
 
+/// Silent for a good reason.
+fn excused(stage: &mut Stage) {
     // Switched off at night by a schedule, so silence in the evening is no waste.
     let office = Notebook {
         tags: owned(&[
@@ -239,9 +294,9 @@ pub(super) fn perform(world: &mut World, start: Timestamp) {
             ("environment", "dev"),
             ("maid_offhours", "off=(M-F,19);on=(M-F,7);tz=cet"),
         ]),
-        ..new("shelf-monitor", "ml.g4dn.2xlarge", 210 * DAY, 9 * HOUR)
+        ..stage.notebook("shelf-monitor", "ml.g4dn.2xlarge", 210 * DAY, 9 * HOUR)
     };
-    put(VISION, EU, office, &Log::Silent(5 * HOUR));
+    stage.put(VISION, EU, office, &Log::Silent(5 * HOUR));
     // Stops itself, so it is never long idle.
     let own_stop = Notebook {
         lifecycle_config: Some("auto-stop-idle".into()),
@@ -251,28 +306,32 @@ pub(super) fn perform(world: &mut World, start: Timestamp) {
             ("Project", "pricing"),
             ("CostCenter", "4110"),
         ]),
-        ..new("pricing-sandbox", "ml.m5.2xlarge", 40 * DAY, 4 * HOUR)
+        ..stage.notebook("pricing-sandbox", "ml.m5.2xlarge", 40 * DAY, 4 * HOUR)
     };
-    put(RETAIL, EU, own_stop, &Log::Silent(35 * MINUTE));
+    stage.put(RETAIL, EU, own_stop, &Log::Silent(35 * MINUTE));
+}
+
+/// What does not fit a table: an unknown price, unknown activity, a name in mixed case, every rule broken.
+fn odd(stage: &mut Stage) {
     // A type that no price list knows yet.
     let novel = Notebook {
         tags: owned(&[("owner", "r.castellano"), ("environment", "dev"), ("Project", "segment")]),
-        ..new("segment-preview", "ml.p7e.24xlarge", 4 * DAY, 2 * DAY)
+        ..stage.notebook("segment-preview", "ml.p7e.24xlarge", 4 * DAY, 2 * DAY)
     };
-    put(VISION, US, novel, &Log::Running);
+    stage.put(VISION, US, novel, &Log::Running);
     // Its role may not write logs: nobody knows whether it is idle.
     let mute = Notebook {
         tags: owned(&[("owner", "p.oduya"), ("environment", "dev"), ("Project", "limits")]),
         role: "NotebookWithoutLogs".into(),
-        ..new("limits-review", "ml.r5.4xlarge", 62 * DAY, 13 * DAY)
+        ..stage.notebook("limits-review", "ml.r5.4xlarge", 62 * DAY, 13 * DAY)
     };
-    put(RISK, US, mute, &Log::Missing);
+    stage.put(RISK, US, mute, &Log::Missing);
     // Busy, and mixed case: SageMaker writes the ARN in lower case.
     let forecast = Notebook {
         tags: owned(&[("Owner", "a.lindqvist"), ("environment", "dev"), ("Project", "demand")]),
-        ..new("Demand-Forecast-Q3", "ml.c5.2xlarge", 28 * DAY, 6 * HOUR)
+        ..stage.notebook("Demand-Forecast-Q3", "ml.c5.2xlarge", 28 * DAY, 6 * HOUR)
     };
-    put(RETAIL, EU, forecast, &Log::Running);
+    stage.put(RETAIL, EU, forecast, &Log::Running);
     // Everything that a guardrail forbids, in production.
     let hotfix = Notebook {
         root_access: true,
@@ -280,9 +339,9 @@ pub(super) fn perform(world: &mut World, start: Timestamp) {
         imds_version: "1".into(),
         platform: "notebook-al1-v1".into(),
         tags: owned(&[("owner", "ml-platform"), ("environment", "dev")]),
-        ..new("scoring-hotfix", "ml.m5.xlarge", 96 * DAY, 12 * DAY)
+        ..stage.notebook("scoring-hotfix", "ml.m5.xlarge", 96 * DAY, 12 * DAY)
     };
-    put(SCORING, EU, hotfix, &Log::Silent(11 * DAY));
+    stage.put(SCORING, EU, hotfix, &Log::Silent(11 * DAY));
     // Protected: a long run that must not be stopped.
     let protected = Notebook {
         tags: owned(&[
@@ -291,7 +350,7 @@ pub(super) fn perform(world: &mut World, start: Timestamp) {
             ("Project", "lineage"),
             ("sagedeck:protected", "true"),
         ]),
-        ..new("lineage-rebuild", "ml.m5.12xlarge", 18 * DAY, 3 * DAY)
+        ..stage.notebook("lineage-rebuild", "ml.m5.12xlarge", 18 * DAY, 3 * DAY)
     };
-    put(LAKE, EU, protected, &Log::Running);
+    stage.put(LAKE, EU, protected, &Log::Running);
 }

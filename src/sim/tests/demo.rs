@@ -94,5 +94,5 @@ async fn answers_take_thirty_to_a_hundred_and_twenty_milliseconds() {
     }
     times.sort();
     assert!(times[0] >= Duration::from_millis(30) && times[49] <= Duration::from_millis(125), "{times:?}");
-    assert!(times[49] - times[0] > Duration::from_millis(20), "{times:?}");
+    assert!(times[49] > times[0] + Duration::from_millis(20), "{times:?}");
 }

@@ -25,13 +25,13 @@ async fn stopping_and_starting_take_their_time() {
         })
     };
     let silent = events(&sim);
-    tokio::time::advance(Duration::from_secs(600)).await;
+    tokio::time::advance(Duration::from_mins(10)).await;
     assert_eq!(events(&sim), silent);
     client.start_notebook_instance().notebook_instance_name("alpha").send().await.unwrap();
     assert_eq!(status(&client, "alpha").await, "Pending");
     tokio::time::advance(Duration::from_secs(241)).await;
     assert_eq!(status(&client, "alpha").await, "InService");
-    tokio::time::advance(Duration::from_secs(600)).await;
+    tokio::time::advance(Duration::from_mins(10)).await;
     assert!(events(&sim) > silent);
     assert_eq!(sim.writes(), 3);
 }

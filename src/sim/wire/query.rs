@@ -2,6 +2,8 @@
 //!
 //! Lists are numbered keys and stay flat. Invariant: every text in an answer is escaped.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 use crate::sim::call::Refusal;
@@ -22,10 +24,10 @@ pub(in crate::sim) fn read(body: &[u8]) -> Result<Value, Refusal> {
 /// Writes an answer to `operation`.
 pub(in crate::sim) fn write(operation: &str, answer: &Value, request_id: &str) -> String {
     let mut out = format!("<{operation}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">");
-    out.push_str(&format!("<{operation}Result>"));
+    let _ = write!(out, "<{operation}Result>");
     element(&mut out, answer);
-    out.push_str(&format!("</{operation}Result><ResponseMetadata><RequestId>{request_id}</RequestId>"));
-    out.push_str(&format!("</ResponseMetadata></{operation}Response>"));
+    let _ = write!(out, "</{operation}Result><ResponseMetadata><RequestId>{request_id}</RequestId>");
+    let _ = write!(out, "</ResponseMetadata></{operation}Response>");
     out
 }
 
@@ -45,9 +47,9 @@ fn element(out: &mut String, value: &Value) {
         Value::Object(members) => {
             for (name, member) in members {
                 if !member.is_null() {
-                    out.push_str(&format!("<{name}>"));
+                    let _ = write!(out, "<{name}>");
                     element(out, member);
-                    out.push_str(&format!("</{name}>"));
+                    let _ = write!(out, "</{name}>");
                 }
             }
         }
@@ -73,7 +75,9 @@ fn escape(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            control if control.is_control() => out.push_str(&format!("&#x{:x};", u32::from(control))),
+            control if control.is_control() => {
+                let _ = write!(out, "&#x{:x};", u32::from(control));
+            }
             other => out.push(other),
         }
     }
