@@ -26,7 +26,7 @@ pub const LOADING: &str = "…";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words<'a>(Cow<'a, str>);
 
-impl<'a> Words<'a> {
+impl Words<'_> {
     pub fn as_str(&self) -> &str {
         &self.0
     }

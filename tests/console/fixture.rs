@@ -68,7 +68,13 @@ fn account(id: &str, name: &str, role: Option<AccountRole>, unit: &[&str]) -> Ac
     }
 }
 
-fn note(name: &str, account: &'static str, region: &'static str, instance: &'static str, status: &str) -> Note {
+fn note(
+    name: &str,
+    account: &'static str,
+    region: &'static str,
+    instance: &'static str,
+    status: &str,
+) -> Note {
     Note {
         name: name.to_owned(),
         account,
@@ -118,22 +124,60 @@ impl World {
             account("611111111111", "data-lake", Some(AccountRole::DataManagement), &["Data Management"]),
         ];
         accounts[2].state = AccountState::Suspended;
-        let mut failed = note("bert-tuning", "311111111111", "eu-west-1", "ml.g4dn.xlarge", "Failed").owner("nlp");
-        failed.failure = Some("InsufficientInstanceCapacity: no ml.g4dn.xlarge in eu-west-1b at the moment".to_owned());
+        let mut failed =
+            note("bert-tuning", "311111111111", "eu-west-1", "ml.g4dn.xlarge", "Failed").owner("nlp");
+        failed.failure =
+            Some("InsufficientInstanceCapacity: no ml.g4dn.xlarge in eu-west-1b at the moment".to_owned());
         let notes = vec![
-            note("churn-eda", "211111111111", "eu-west-1", "ml.p3.2xlarge", "InService").log(148).modified(196).owner("vision"),
-            note("fraud-scratch", "222222222222", "eu-west-1", "ml.g5.xlarge", "InService").log(49).modified(410),
-            note("feature-test", "211111111111", "us-east-1", "ml.m5.xlarge", "Stopping").log(9).modified(0).owner("risk"),
-            note("demand-forecast", "211111111111", "eu-west-1", "ml.m5.2xlarge", "InService").log(0).modified(30).owner("supply"),
-            note("image-labels-prep", "222222222222", "us-east-1", "ml.c5.xlarge", "Stopped").modified(700).owner("vision"),
-            note("credit-score-review", "411111111111", "eu-west-1", "ml.m5.xlarge", "InService").log(3).modified(80).owner("risk"),
+            note("churn-eda", "211111111111", "eu-west-1", "ml.p3.2xlarge", "InService")
+                .log(148)
+                .modified(196)
+                .owner("vision"),
+            note("fraud-scratch", "222222222222", "eu-west-1", "ml.g5.xlarge", "InService")
+                .log(49)
+                .modified(410),
+            note("feature-test", "211111111111", "us-east-1", "ml.m5.xlarge", "Stopping")
+                .log(9)
+                .modified(0)
+                .owner("risk"),
+            note("demand-forecast", "211111111111", "eu-west-1", "ml.m5.2xlarge", "InService")
+                .log(0)
+                .modified(30)
+                .owner("supply"),
+            note("image-labels-prep", "222222222222", "us-east-1", "ml.c5.xlarge", "Stopped")
+                .modified(700)
+                .owner("vision"),
+            note("credit-score-review", "411111111111", "eu-west-1", "ml.m5.xlarge", "InService")
+                .log(3)
+                .modified(80)
+                .owner("risk"),
             failed,
-            note("llm-eval-a-name-that-is-really-quite-long", "222222222222", "eu-west-1", "ml.g5.12xlarge", "InService").log(30).modified(60).owner("nlp"),
-            note("onboarding-template", "511111111111", "eu-west-1", "ml.t3.medium", "Stopped").modified(4000).owner("platform"),
-            note("lake-profiler", "511111111111", "us-east-1", "ml.t3.medium", "Pending").modified(0).owner("platform"),
-            note("kdd-2025-workshop", "222222222222", "us-east-1", "ml.p9.mystery", "InService").modified(5000),
-            note("uat-smoke", "311111111111", "eu-west-1", "ml.t3.medium", "InService").log(1).modified(2).owner("qa"),
-            note("uat-load", "311111111111", "us-east-1", "ml.t3.medium", "Updating").log(1).modified(0).owner("qa"),
+            note(
+                "llm-eval-a-name-that-is-really-quite-long",
+                "222222222222",
+                "eu-west-1",
+                "ml.g5.12xlarge",
+                "InService",
+            )
+            .log(30)
+            .modified(60)
+            .owner("nlp"),
+            note("onboarding-template", "511111111111", "eu-west-1", "ml.t3.medium", "Stopped")
+                .modified(4000)
+                .owner("platform"),
+            note("lake-profiler", "511111111111", "us-east-1", "ml.t3.medium", "Pending")
+                .modified(0)
+                .owner("platform"),
+            note("kdd-2025-workshop", "222222222222", "us-east-1", "ml.p9.mystery", "InService")
+                .modified(5000),
+            note("uat-smoke", "311111111111", "eu-west-1", "ml.t3.medium", "InService")
+                .log(1)
+                .modified(2)
+                .owner("qa"),
+            note("uat-load", "311111111111", "us-east-1", "ml.t3.medium", "Updating")
+                .log(1)
+                .modified(0)
+                .owner("qa"),
         ];
         let log = (0..40).map(|n| match n % 5 {
             0 => format!("[I 2026-11-17 10:{n:02}:07.114 ServerApp] Saving file at /churn/eda-{n}.ipynb"),
@@ -155,7 +199,7 @@ impl World {
             Fetch::Detail(target, detail) => {
                 vec![Arrival::Patch(Box::new(self.detail(target, *detail))), done]
             }
-            Fetch::Streams(target) => vec![Arrival::Streams(self.streams(target)), done],
+            Fetch::Streams(target) => vec![Arrival::Streams(streams(target)), done],
             Fetch::Events { stream, from, .. } => vec![Arrival::Events(self.events(stream, from)), done],
         }
     }
@@ -209,7 +253,13 @@ impl World {
                     (Field::MinimumImdsVersion, text("2")),
                     (Field::SubnetId, text("subnet-0a1b2c3d4e5f60718")),
                     (Field::SecurityGroups, Some(Value::List(vec!["sg-0123456789abcdef0".into()]))),
-                    (Field::RoleArn, text(&format!("arn:aws:iam::{}:role/service-role/SageMakerNotebookRole", note.account))),
+                    (
+                        Field::RoleArn,
+                        text(&format!(
+                            "arn:aws:iam::{}:role/service-role/SageMakerNotebookRole",
+                            note.account
+                        )),
+                    ),
                     (Field::FailureReason, note.failure.as_deref().map(Value::text)),
                 ]),
                 ..Described::default()
@@ -221,20 +271,15 @@ impl World {
                 ..Described::default()
             },
             Detail::Activity => Described {
-                facts: Facts::from_iter([(Field::LastLogEvent, note.log.map(|hours| Value::Time(ago(hours))))]),
+                facts: Facts::from_iter([(
+                    Field::LastLogEvent,
+                    note.log.map(|hours| Value::Time(ago(hours))),
+                )]),
                 ..Described::default()
             },
         };
         let unknown = || Failure::new(FailureKind::NotFound, "no such notebook instance", "Refresh the list");
         Patch { arn: target.arn.clone(), detail, at: now(), result: note.map(described).ok_or_else(unknown) }
-    }
-
-    fn streams(&self, target: &Target) -> Vec<LogStream> {
-        let stream = |name: &str, hours| LogStream {
-            name: Safe::new(format!("{}/{name}", target.name.raw())),
-            last_event: Some(ago(hours)),
-        };
-        vec![stream("jupyter.log", 148), stream("LifecycleConfigOnStart", 196), stream("LifecycleConfigOnCreate", 900)]
     }
 
     fn events(&self, stream: &Safe, from: &LogFrom) -> LogPage {
@@ -248,6 +293,18 @@ impl World {
         };
         LogPage { stream: stream.clone(), lines, forward: Some("f/1".to_owned()), backward: None }
     }
+}
+
+fn streams(target: &Target) -> Vec<LogStream> {
+    let stream = |name: &str, hours| LogStream {
+        name: Safe::new(format!("{}/{name}", target.name.raw())),
+        last_event: Some(ago(hours)),
+    };
+    vec![
+        stream("jupyter.log", 148),
+        stream("LifecycleConfigOnStart", 196),
+        stream("LifecycleConfigOnCreate", 900),
+    ]
 }
 
 fn login() -> Login {

@@ -18,12 +18,13 @@ fn corpus() -> Vec<(String, String)> {
     let all: Vec<serde_json::Value> = serde_json::from_str(include_str!("../data/bad-strings.json")).unwrap();
     let one = |entry: &serde_json::Value| {
         let id = entry["id"].as_str().unwrap().to_owned();
-        let text = entry["s"].as_str().map(str::to_owned).unwrap_or_else(|| {
+        let long = || {
             let start = entry["s_start"].as_str().unwrap();
             let length: usize = entry["length"].as_str().unwrap().parse().unwrap();
             // Tens of thousands of characters show the same as a million, in a hundredth of the time.
             start.chars().cycle().take(length.min(40_000)).collect()
-        });
+        };
+        let text = entry["s"].as_str().map_or_else(long, str::to_owned);
         (id, text)
     };
     let corpus: Vec<_> = all.iter().map(one).collect();
@@ -61,9 +62,10 @@ fn in_a_terminal(console: &Console, theme: &Theme) -> String {
     let mut terminal = Terminal::with_options(CrosstermBackend::new(&mut sent), fixed).unwrap();
     terminal.draw(|frame| sagedeck::ui::view(&console.model, theme, frame)).unwrap();
     drop(terminal);
-    let mut parser = vt100::Parser::new(size.height, size.width, 0);
+    let mut parser = vt100::Parser::new(size.height.try_into().unwrap(), size.width.try_into().unwrap(), 0);
     parser.process(&sent);
-    let rows: Vec<String> = parser.screen().rows(0, size.width).map(|row| row.trim_end().to_owned()).collect();
+    let rows: Vec<String> =
+        parser.screen().rows(0, size.width).map(|row| row.trim_end().to_owned()).collect();
     rows.join("\n")
 }
 
@@ -94,7 +96,7 @@ fn nothing_that_means_harm_reaches_a_cell() {
         let id = &strings[0].0;
         for (width, height) in [(80, 24), (140, 40)] {
             let mut console = Console::settled(world(strings), width, height);
-            let mut see = |console: &Console, what: &str| {
+            let see = |console: &Console, what: &str| {
                 check(&drawn(&console.model, &theme), &format!("{what} from {id} at {width}x{height}"));
             };
             see(&console, "table");

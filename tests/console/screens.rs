@@ -15,7 +15,9 @@ fn mono() -> Theme {
 
 /// 80×24 without colours and 120×36 with; `keys` lead to what is to be seen.
 fn both(name: &str, lead: impl Fn(&mut Console)) {
-    for (size, (width, height), theme) in [("80x24", (80, 24), mono()), ("120x36", (120, 36), Theme::default())] {
+    for (size, (width, height), theme) in
+        [("80x24", (80, 24), mono()), ("120x36", (120, 36), Theme::default())]
+    {
         let mut console = Console::believable(width, height);
         lead(&mut console);
         snapshot(&format!("{name}_{size}"), &text_and_style(&drawn(&console.model, &theme)));
@@ -137,7 +139,8 @@ fn the_header_says_who_and_where_and_what_cannot_happen() {
         setup.custom_ca = true;
         setup.banners = vec![Notice {
             severity: Severity::Warning,
-            text: "config.toml:3:1: unknown key `regoins`: this process is read-only until it is fixed".into(),
+            text: "config.toml:3:1: unknown key `regoins`: this process is read-only until it is fixed"
+                .into(),
         }];
     };
     for (width, height) in [(80, 24), (120, 36), (200, 50)] {

@@ -29,7 +29,7 @@ pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
     }
     idle(&mut lines, row.derived.idle.as_ref(), model.now, room);
     lines.push(price(row));
-    lines.extend(owner(row));
+    lines.push(owner(row));
     tags(&mut lines, row, room);
     lines
 }
@@ -118,9 +118,9 @@ fn price(row: &Row) -> Line<'_> {
     line
 }
 
-fn owner(row: &Row) -> Option<Line<'_>> {
+fn owner(row: &Row) -> Line<'_> {
     let line = label("owner");
-    Some(match (&row.derived.owner, absence(row, Field::Owner)) {
+    match (&row.derived.owner, absence(row, Field::Owner)) {
         (Some(owner), _) => {
             let line = line.with(Role::Text, owner);
             match &row.derived.owner_source {
@@ -131,7 +131,7 @@ fn owner(row: &Row) -> Option<Line<'_>> {
         (None, Absence::NotRead) => line.with(Role::Faint, "… tags not read yet"),
         (None, Absence::Failed(failure)) => not_read(line, failure),
         (None, _) => line.with(Role::Warning, "– nobody is named"),
-    })
+    }
 }
 
 fn tags(lines: &mut Vec<Line<'_>>, row: &Row, room: u16) {
@@ -188,7 +188,7 @@ pub fn sections<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Vec<Line<'a>>
 
 fn fact(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, field: Field, room: u16) {
     let name = field.title().to_lowercase();
-    let line = label_of(name);
+    let line = label_of(&name);
     let Some(found) = row.value(field, model.now) else {
         lines.push(match absence(row, field) {
             Absence::None => line.with(Role::Faint, NONE),
@@ -250,11 +250,11 @@ fn identity(row: &Row, room: u16) -> Vec<Line<'_>> {
 }
 
 fn label(name: &'static str) -> Line<'static> {
-    label_of(name.to_owned())
+    label_of(name)
 }
 
-fn label_of(name: String) -> Line<'static> {
-    let cut = crate::ui::text::fit(&name, LABEL - 1).into_owned();
+fn label_of(name: &str) -> Line<'static> {
+    let cut = crate::ui::text::fit(name, LABEL - 1).into_owned();
     let blank = usize::from(LABEL.saturating_sub(width(&cut)));
     Line::of(Role::Faint, words!("{cut}{}", " ".repeat(blank)))
 }

@@ -49,7 +49,7 @@ pub struct Slot {
 /// The columns that are shown, and whether there are more to either side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slots {
-    pub slots: Vec<Slot>,
+    pub shown: Vec<Slot>,
     pub more_left: bool,
     pub more_right: bool,
 }
@@ -70,7 +70,7 @@ pub fn place(columns: &[Column], room: u16, skip: usize) -> Slots {
         shown.retain(|at| Some(*at) != victim);
     }
     let more_right = (skip + 1..columns.len()).any(|at| !shown.contains(&at));
-    Slots { slots: widths(columns, &shown, room), more_left: skip > 0, more_right }
+    Slots { shown: widths(columns, &shown, room), more_left: skip > 0, more_right }
 }
 
 fn needed(columns: &[Column], shown: &[usize]) -> u16 {
@@ -101,7 +101,7 @@ fn widths(columns: &[Column], shown: &[usize], room: u16) -> Vec<Slot> {
 
 /// Draws the heads of the columns.
 pub fn head(canvas: &mut Canvas, area: Rect, columns: &[Column], slots: &Slots) {
-    for slot in &slots.slots {
+    for slot in &slots.shown {
         let column = &columns[slot.column];
         let role = if column.sorted.is_some() { Role::HeadSorted } else { Role::Head };
         let arrow = match column.sorted {
@@ -140,7 +140,7 @@ pub fn row<'a>(
     look: Look,
     cell: impl Fn(usize) -> Line<'a>,
 ) {
-    for slot in &slots.slots {
+    for slot in &slots.shown {
         put(canvas, area.x + slot.x, area.y, slot.width, columns[slot.column].right, cell(slot.column));
     }
     if look.stale {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn shown(slots: &Slots) -> Vec<usize> {
-        slots.slots.iter().map(|slot| slot.column).collect()
+        slots.shown.iter().map(|slot| slot.column).collect()
     }
 
     #[test]
@@ -190,16 +190,16 @@ mod tests {
         let narrow = place(&columns(), 8, 0);
         assert_eq!(shown(&narrow), [0]);
         assert!(narrow.more_right);
-        assert!(narrow.slots[0].width <= 8);
+        assert!(narrow.shown[0].width <= 8);
     }
 
     #[test]
     fn spare_room_is_shared_up_to_the_maximum() {
         let slots = place(&columns(), 43, 0);
-        let widths: Vec<u16> = slots.slots.iter().map(|slot| slot.width).collect();
+        let widths: Vec<u16> = slots.shown.iter().map(|slot| slot.width).collect();
         assert_eq!(widths.iter().sum::<u16>() + 3 * GAP + GUTTER + MARGIN, 43);
         let wide = place(&columns(), 200, 0);
-        assert_eq!(wide.slots.iter().map(|slot| slot.width).collect::<Vec<_>>(), [20, 8, 10, 4]);
+        assert_eq!(wide.shown.iter().map(|slot| slot.width).collect::<Vec<_>>(), [20, 8, 10, 4]);
         assert!(!wide.more_right);
     }
 
