@@ -31,8 +31,11 @@ pub use work::{Sink, Work};
 /// More threads than this do not help: the work is waiting, and the parsing in between is short.
 const MOST_THREADS: usize = 4;
 
+/// The clock, handed in: the demo has its own.
+pub type Clock = std::sync::Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
 /// What the surroundings of the process say. Plain data, so that a test can say something else.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// `TERM`.
     pub term: Option<String>,
@@ -43,7 +46,7 @@ pub struct Options {
     /// The variables of which a pager gets those that it needs.
     pub environment: Vec<(String, String)>,
     /// The clock.
-    pub now: fn() -> Timestamp,
+    pub now: Clock,
 }
 
 impl Options {
@@ -54,7 +57,13 @@ impl Options {
             .collect();
         let get =
             |name: &str| environment.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        Self { term: get("TERM"), tmux: get("TMUX"), pager: get("PAGER"), now: clock, environment }
+        Self {
+            term: get("TERM"),
+            tmux: get("TMUX"),
+            pager: get("PAGER"),
+            now: std::sync::Arc::new(clock),
+            environment,
+        }
     }
 }
 

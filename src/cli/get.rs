@@ -226,7 +226,8 @@ fn tell(found: &Gathered) {
     }
     for ((detail, kind), (count, example)) in &found.missing {
         let example = example.as_ref().map(|failure| format!("; for example {failure}")).unwrap_or_default();
-        complain(format!("{count} rows lack {}: {}{example}", detail_word(*detail), kind.word()));
+        let rows = if *count == 1 { "1 row lacks" } else { &format!("{count} rows lack") };
+        complain(format!("{rows} {}: {}{example}", detail_word(*detail), kind.word()));
     }
     match found.suspended() {
         0 => {}

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::{Flags, Judged, now};
 use crate::aws::settings::{FleetSource, Organization, Settings};
 use crate::config::{self, Fleet};
+use crate::model::scope::Region;
 use crate::model::text::Safe;
 use crate::rules::role::RoleRule;
 use crate::sim::{self, Sim};
@@ -33,7 +34,9 @@ pub(super) fn settings(judged: &Judged, flags: &Flags) -> (Settings, Option<u64>
         },
     };
     settings.accounts = chosen.accounts.iter().map(raw).collect();
-    settings.regions.clone_from(&chosen.regions);
+    if !chosen.regions.is_empty() {
+        settings.regions.clone_from(&chosen.regions);
+    }
     settings.read_only = chosen.is_read_only();
     (settings, flags.demo.map(|seed| seed.unwrap_or(DEFAULT_SEED)))
 }
@@ -42,9 +45,11 @@ fn simulated(seed: Option<u64>) -> Settings {
     let start = seed.and_then(|_| Timestamp::from_second(DEMO_START).ok()).unwrap_or_else(now);
     let sim = Sim::demo(seed.unwrap_or(DEFAULT_SEED), start);
     let clock = sim.clock();
+    let regions = sim.edit(|world| world.regions.iter().filter_map(|code| Region::parse(code)).collect());
     let organization = Organization { role: sim::READER_ROLE.to_owned(), ..Organization::default() };
     Settings {
         fleet: FleetSource::Organization(organization),
+        regions,
         ..Settings::new(Arc::new(move || clock.now())).with_http(sim, sim::ACCESS_KEY, sim::SECRET_KEY)
     }
 }

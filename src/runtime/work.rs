@@ -11,6 +11,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::Clock;
 use super::inbox::{Event, Inbox};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Fetch, JobId, Priority};
@@ -24,14 +25,14 @@ pub type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub struct Jobs<F> {
     fetch: F,
     runtime: Handle,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     inbox: Inbox,
     tasks: JoinSet<()>,
     running: HashMap<JobId, AbortHandle>,
 }
 
 impl<F: Fn(Fetch, Priority, Sink) -> Work> Jobs<F> {
-    pub fn new(fetch: F, runtime: Handle, clock: fn() -> Timestamp, inbox: Inbox) -> Self {
+    pub fn new(fetch: F, runtime: Handle, clock: Clock, inbox: Inbox) -> Self {
         Self { fetch, runtime, clock, inbox, tasks: JoinSet::new(), running: HashMap::new() }
     }
 
@@ -39,7 +40,7 @@ impl<F: Fn(Fetch, Priority, Sink) -> Work> Jobs<F> {
     pub fn start(&mut self, id: JobId, fetch: Fetch, priority: Priority) {
         let (sink, mut found) = unbounded_channel();
         let mut work = (self.fetch)(fetch, priority, sink);
-        let (inbox, clock) = (self.inbox.clone(), self.clock);
+        let (inbox, clock) = (self.inbox.clone(), self.clock.clone());
         let job = async move {
             let mut ended = false;
             let mut working = true;

@@ -156,7 +156,7 @@ fn screens(model: &Model) -> Vec<Tab<'_>> {
     shown
         .map(|screen| {
             let count = match screen {
-                ScreenId::Notebooks => model.notebooks.table.rows().len(),
+                ScreenId::Notebooks => model.notebooks.table.rows().count(),
                 ScreenId::Accounts => model.fleet.accounts.len(),
                 ScreenId::Logs | ScreenId::Api => 0,
             };
