@@ -200,7 +200,7 @@ async fn fall_back(
     sink: &Sink,
 ) -> Result<(), Failure> {
     let management = reader.management().await.ok().flatten();
-    let why = why.map_or_else(|| "it answers with no account".to_owned(), |failure| failure.to_string());
+    let why = why.map_or_else(|| Safe::new("it answers with no account"), |failure| failure.what);
     let who = match management {
         Some(id) if id == caller.account => format!("{id} manages the organization but cannot read it"),
         Some(id) => format!(
