@@ -1,5 +1,8 @@
 //! The whole state of the console. `update` changes it, the view only reads it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::context::Context;
@@ -12,6 +15,7 @@ use super::layout::Layout;
 use super::loading::Loading;
 use super::msg::Size;
 use super::nav::Nav;
+use super::open::Locator;
 use super::overlay::Overlay;
 use super::screen::ScreenId;
 use super::screen::accounts::Accounts;
@@ -20,9 +24,12 @@ use super::screen::logs::Logs;
 use super::screen::notebooks::Notebooks;
 use super::setup::Setup;
 use super::strip::{Problem, Strip};
+use super::tree::{Counts, Tree};
+use crate::model::account::Account;
 use crate::model::calls::Calls;
 use crate::model::fetch::{Notice, Severity};
 use crate::model::inventory::Inventory;
+use crate::model::scope::AccountId;
 use crate::model::text::Safe;
 
 /// Which part of the screen has the keys.
@@ -82,6 +89,15 @@ pub struct Model {
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
     pub(super) dirty: bool,
+    /// Trees and strip are behind.
+    pub(super) stale: bool,
+    /// Counts and problems are behind.
+    pub(super) stale_counts: bool,
+    pub(super) counts: HashMap<AccountId, Counts>,
+    /// A resource to go to as soon as it is known.
+    pub(super) wanted: Option<Locator>,
+    /// For what the hints were made.
+    pub(super) hinted: Option<(Context, Vec<Key>)>,
 }
 
 impl Model {
@@ -112,6 +128,11 @@ impl Model {
             loading: Loading::default(),
             suspended: false,
             dirty: true,
+            stale: true,
+            stale_counts: true,
+            counts: HashMap::new(),
+            wanted: None,
+            hinted: None,
             setup,
         }
     }
@@ -121,11 +142,33 @@ impl Model {
         self.nav.here().screen()
     }
 
+    /// The account that is in sight: of the row or of the line of the tree under the cursor. The header names its
+    /// caller.
+    pub fn current_account(&self) -> Option<&Arc<Account>> {
+        let of_tree =
+            |tree: &'_ Tree| tree.current().and_then(|node| node.account.as_ref()).map(|account| account.id);
+        let id = match (self.screen(), self.focus) {
+            (ScreenId::Accounts, _) => of_tree(&self.accounts.tree),
+            (ScreenId::Notebooks, Pane::Tree) => of_tree(&self.notebooks.tree),
+            (ScreenId::Notebooks, _) => self.notebooks.table.current().map(|row| row.account.id),
+            (ScreenId::Logs, _) => self.logs.target.as_ref().map(|target| target.scope.account),
+            (ScreenId::Api, _) => None,
+        };
+        id.and_then(|id| self.fleet.account(id))
+    }
+
     /// Where a key would be pressed now.
     pub fn context(&self) -> Context {
-        if let Some(overlay) = self.overlays.last() {
-            return overlay.context();
-        }
+        self.overlays.last().map_or_else(|| self.context_of_screen(), Overlay::context)
+    }
+
+    /// Where one was when the topmost overlay opened.
+    pub(super) fn context_under(&self) -> Context {
+        let under = self.overlays.iter().rev().nth(1);
+        under.map_or_else(|| self.context_of_screen(), Overlay::context)
+    }
+
+    fn context_of_screen(&self) -> Context {
         match (self.screen(), self.focus) {
             (_, Pane::Strip) => Context::Strip,
             (_, Pane::Detail) => Context::Detail,
@@ -138,6 +181,10 @@ impl Model {
 
     /// Whether anything changed since the last call; brings what is shown up to date. To be called before drawing.
     pub fn take_dirty(&mut self) -> bool {
-        std::mem::take(&mut self.dirty)
+        let dirty = std::mem::take(&mut self.dirty);
+        if dirty {
+            self.settle();
+        }
+        dirty
     }
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::keymap::Keymap;
-use super::shim::Policy;
 use crate::model::fetch::Notice;
 use crate::model::scope::Region;
 use crate::model::text::Safe;
+use crate::rules::policy::Policy;
 
 /// Whether the program may change anything. This version changes nothing in either mode.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Setup {
             theme: Safe::new("graphite"),
             refresh_s: Some(60),
             me: Vec::new(),
-            policy: Policy,
+            policy: Policy::default(),
             keymap: Keymap::embedded(),
             banners: Vec::new(),
             regions: Vec::new(),

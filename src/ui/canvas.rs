@@ -29,10 +29,6 @@ impl<'a> Canvas<'a> {
         Self { cells, theme }
     }
 
-    pub const fn theme(&self) -> &Theme {
-        self.theme
-    }
-
     /// Everything that can be drawn on.
     pub const fn area(&self) -> Rect {
         self.cells.area
@@ -148,8 +144,7 @@ impl<'a> Canvas<'a> {
         let room = width.saturating_sub(4);
         let mut taken = 0;
         if !title.is_empty() && room > 2 {
-            let line = Line::of(Role::Border, " ");
-            let mut line = line;
+            let mut line = Line::of(Role::Border, " ");
             line.append(title);
             let end = self.line(x + 2, y, room - 1, line);
             self.put(end, y, 1, Role::Border, " ");
@@ -162,15 +157,6 @@ impl<'a> Canvas<'a> {
             line.push(Role::Border, " ");
             self.line_right(x, y, width - 2, line);
         }
-    }
-
-    /// A divider from edge to edge of a pane, with a caption as [`Canvas::pane`] has.
-    pub fn divider(&mut self, area: Rect, y: u16, edge: Edge, title: Line<'_>, right: Line<'_>) {
-        let role = if edge == Edge::Focused { Role::BorderFocus } else { Role::Border };
-        self.stroke(area.left() + 1, y, area.width.saturating_sub(2), role);
-        self.put(area.left(), y, 1, role, "├");
-        self.put(area.right().saturating_sub(1), y, 1, role, "┤");
-        self.caption(area.left(), y, area.width, title, right);
     }
 
     /// What is left to do when all is drawn: on an ASCII terminal every other character gets its stand-in.
@@ -187,31 +173,28 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// One ASCII character for a symbol. Signs that mean different things stay different.
+/// Stand-ins on an ASCII terminal. Signs that mean different things in one place stay different.
+const ASCII: [(&str, &str); 16] = [
+    ("─–—━·", "-"),
+    ("│┃▐", "|"),
+    ("╭╮╰╯├┤┬┴┼", "+"),
+    ("●", "*"),
+    ("◐", "%"),
+    ("○", "o"),
+    ("✗×", "x"),
+    ("✓", "="),
+    ("▲", "!"),
+    ("▌▸→≥", ">"),
+    ("←≤", "<"),
+    ("▾↓", "v"),
+    ("↑", "^"),
+    ("…", "~"),
+    ("█▓", "#"),
+    ("⏎", "/"),
+];
+
 fn ascii(symbol: &str) -> &'static str {
-    match symbol {
-        "─" | "–" | "—" | "━" => "-",
-        "│" | "┃" | "▐" => "|",
-        "╭" | "╮" | "╰" | "╯" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
-        "●" => "*",
-        "◐" => "%",
-        "○" => "o",
-        "✗" => "x",
-        "✓" => "=",
-        "▲" => "!",
-        "▌" | "▸" | "→" => ">",
-        "▾" | "↓" => "v",
-        "↑" => "^",
-        "←" => "<",
-        "·" => "-",
-        "…" => "~",
-        "█" | "▓" => "#",
-        "░" | "▒" => ".",
-        "≥" => ">",
-        "≤" => "<",
-        "×" => "x",
-        _ => "?",
-    }
+    ASCII.iter().find(|(signs, _)| signs.contains(symbol)).map_or("?", |(_, plain)| plain)
 }
 
 #[cfg(test)]
@@ -232,7 +215,12 @@ mod tests {
     #[test]
     fn a_line_that_does_not_fit_says_so_in_every_piece() {
         let line = || Line::of(Role::Text, "abcde").with(Role::Key, "fgh");
-        let at = |room| drawn(10, Charset::Unicode, |c| drop(c.line(0, 0, room, line()))).remove(0);
+        let at = |room| {
+            let draw = |canvas: &mut Canvas| {
+                canvas.line(0, 0, room, line());
+            };
+            drawn(10, Charset::Unicode, draw).remove(0)
+        };
         assert_eq!(at(8), "abcdefgh  ");
         assert_eq!(at(7), "abcdef…   ");
         assert_eq!(at(5), "abcd…     ");

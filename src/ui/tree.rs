@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Edge};
 use super::rect;
-use super::text::{Line, NONE, short_count, thousands, width};
+use super::text::{Line, NONE, short_count, thousands};
 use super::theme::Role;
 use super::value::account;
 use super::widget::grid::{Look, signs};
@@ -124,9 +124,4 @@ pub fn notebooks(node: &Node) -> Line<'static> {
     }
     let more = if node.counts.partial { "+" } else { "" };
     Line::of(Role::Text, words!("{}{more}", thousands(node.counts.notebooks as i64)))
-}
-
-/// How wide the names of a tree get at most, for the first column of the screen.
-pub fn widest(nodes: &[Node]) -> u16 {
-    nodes.iter().map(|node| node.depth as u16 + 4 + width(node.label.shown())).max().unwrap_or(0)
 }

@@ -12,6 +12,9 @@ use crate::model::fetch::{JobId, Target};
 use crate::model::logs::{LogLine, LogStream};
 use crate::model::text::Safe;
 
+pub(in crate::app) mod act;
+pub(in crate::app) mod arrive;
+
 /// Lines that are held.
 pub const KEPT: usize = 10_000;
 
@@ -24,7 +27,7 @@ pub enum Reading {
     /// The job that is under way.
     Asked(JobId),
     Done(Timestamp),
-    Failed(Failure, Timestamp),
+    Failed(Box<Failure>, Timestamp),
 }
 
 /// State of the screen.

@@ -53,7 +53,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
     for (y, at) in window.clone().enumerate().take(usize::from(rows.height)) {
         let Some(node) = screen.lines.get(at) else { break };
         let line = Rect::new(rows.x, rows.y + y as u16, rows.width, 1);
-        let name = slots.slots.first().copied();
+        let name = slots.shown.first().copied();
         // The first column is drawn as a tree, the others as cells.
         grid::row(canvas, line, &COLUMNS, &slots, Look::default(), |column| cell(node, column));
         if let Some(slot) = name {

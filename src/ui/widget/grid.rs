@@ -13,6 +13,8 @@ use crate::ui::theme::Role;
 const GAP: u16 = 2;
 /// Cells for the cursor and the mark, left of the first column.
 pub const GUTTER: u16 = 2;
+/// A cell of air, or the sign of more columns, right of the last one.
+const MARGIN: u16 = 1;
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub struct Slot {
 /// The columns that are shown, and whether there are more to either side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slots {
-    pub slots: Vec<Slot>,
+    pub shown: Vec<Slot>,
     pub more_left: bool,
     pub more_right: bool,
 }
@@ -55,7 +57,7 @@ pub struct Slots {
 /// Places the columns in `room` cells. The first column always stays; `skip` of the others are scrolled away to the
 /// left. Without scrolling, columns give way by their priority; while scrolling, from the right.
 pub fn place(columns: &[Column], room: u16, skip: usize) -> Slots {
-    let room = room.saturating_sub(GUTTER);
+    let room = room.saturating_sub(GUTTER + MARGIN);
     let skip = skip.min(columns.len().saturating_sub(2));
     let mut shown: Vec<usize> = (0..columns.len()).filter(|at| *at == 0 || *at > skip).collect();
     while needed(columns, &shown) > room && shown.len() > 1 {
@@ -68,7 +70,7 @@ pub fn place(columns: &[Column], room: u16, skip: usize) -> Slots {
         shown.retain(|at| Some(*at) != victim);
     }
     let more_right = (skip + 1..columns.len()).any(|at| !shown.contains(&at));
-    Slots { slots: widths(columns, &shown, room), more_left: skip > 0, more_right }
+    Slots { shown: widths(columns, &shown, room), more_left: skip > 0, more_right }
 }
 
 fn needed(columns: &[Column], shown: &[usize]) -> u16 {
@@ -99,7 +101,7 @@ fn widths(columns: &[Column], shown: &[usize], room: u16) -> Vec<Slot> {
 
 /// Draws the heads of the columns.
 pub fn head(canvas: &mut Canvas, area: Rect, columns: &[Column], slots: &Slots) {
-    for slot in &slots.slots {
+    for slot in &slots.shown {
         let column = &columns[slot.column];
         let role = if column.sorted.is_some() { Role::HeadSorted } else { Role::Head };
         let arrow = match column.sorted {
@@ -138,7 +140,7 @@ pub fn row<'a>(
     look: Look,
     cell: impl Fn(usize) -> Line<'a>,
 ) {
-    for slot in &slots.slots {
+    for slot in &slots.shown {
         put(canvas, area.x + slot.x, area.y, slot.width, columns[slot.column].right, cell(slot.column));
     }
     if look.stale {
@@ -177,33 +179,33 @@ mod tests {
     }
 
     fn shown(slots: &Slots) -> Vec<usize> {
-        slots.slots.iter().map(|slot| slot.column).collect()
+        slots.shown.iter().map(|slot| slot.column).collect()
     }
 
     #[test]
     fn the_least_important_columns_go_first() {
         assert_eq!(shown(&place(&columns(), 60, 0)), [0, 1, 2, 3]);
-        assert_eq!(shown(&place(&columns(), 34, 0)), [0, 1, 2]);
-        assert_eq!(shown(&place(&columns(), 25, 0)), [0, 2]);
+        assert_eq!(shown(&place(&columns(), 35, 0)), [0, 1, 2]);
+        assert_eq!(shown(&place(&columns(), 26, 0)), [0, 2]);
         let narrow = place(&columns(), 8, 0);
         assert_eq!(shown(&narrow), [0]);
         assert!(narrow.more_right);
-        assert!(narrow.slots[0].width <= 8);
+        assert!(narrow.shown[0].width <= 8);
     }
 
     #[test]
     fn spare_room_is_shared_up_to_the_maximum() {
         let slots = place(&columns(), 43, 0);
-        let widths: Vec<u16> = slots.slots.iter().map(|slot| slot.width).collect();
-        assert_eq!(widths.iter().sum::<u16>() + 3 * GAP + GUTTER, 43);
+        let widths: Vec<u16> = slots.shown.iter().map(|slot| slot.width).collect();
+        assert_eq!(widths.iter().sum::<u16>() + 3 * GAP + GUTTER + MARGIN, 43);
         let wide = place(&columns(), 200, 0);
-        assert_eq!(wide.slots.iter().map(|slot| slot.width).collect::<Vec<_>>(), [20, 8, 10, 4]);
+        assert_eq!(wide.shown.iter().map(|slot| slot.width).collect::<Vec<_>>(), [20, 8, 10, 4]);
         assert!(!wide.more_right);
     }
 
     #[test]
     fn scrolling_keeps_the_name_and_moves_the_rest() {
-        let slots = place(&columns(), 30, 1);
+        let slots = place(&columns(), 31, 1);
         assert_eq!(shown(&slots), [0, 2, 3]);
         assert!(slots.more_left && !slots.more_right);
         assert_eq!(shown(&place(&columns(), 60, 99)), [0, 3]);

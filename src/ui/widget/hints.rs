@@ -14,7 +14,7 @@ pub struct Hint<'a> {
 }
 
 /// As many hints as fit, in their order; the last of all is kept before those in the middle, since it is the help.
-pub fn line<'a>(room: u16, hints: Vec<Hint<'a>>) -> Line<'a> {
+pub fn line(room: u16, hints: Vec<Hint<'_>>) -> Line<'_> {
     let width = |hint: &Hint| hint.key.width() + 1 + hint.word.width() + 2;
     let last = hints.last().map_or(0, &width);
     let mut left = room.saturating_sub(last);
