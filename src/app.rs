@@ -18,12 +18,20 @@ pub mod loading;
 pub mod model;
 pub mod msg;
 pub mod nav;
+pub mod open;
 pub mod overlay;
 pub mod pick;
+mod press;
+mod run;
 pub mod screen;
+mod settle;
 pub mod setup;
 pub mod strip;
 pub mod table;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_support;
 pub mod tree;
 pub mod update;
 

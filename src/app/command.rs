@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::context::Context::{
-    self, Api, Detail, Everywhere, Global, Input, List, Logs, Overlay, Scopes, Sort, Table, Tree,
+    self, Api, Detail, Everywhere, Global, Input, List, Logs, Overlay, Problems, Scopes, Sort, Table, Tree,
 };
 use crate::model::text::Safe;
 use crate::source::did_you_mean;
@@ -76,7 +76,7 @@ commands! {
     Enter "enter" Look [Global, Overlay, Input] "" "Go into what is under the cursor, or accept";
     Detail "detail" Look [Table, Detail] "detail" "Show or hide the details of the row";
     OpenLogs "logs" Look [Table, Detail] "logs" "Read the log streams of the row";
-    CopyMenu "copy" Look [Table, Detail, Logs] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the row";
+    CopyMenu "copy" Look [Table, Detail, Problems] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the row";
     Json "json" Look [Table, Detail] "" "Show the marked rows, or the row, as JSON in the pager";
     Refresh "refresh" Look [Global] "" "Read the row under the cursor again; elsewhere the whole screen";
     RefreshScreen "refresh.screen" Look [Global] "" "Read everything on this screen again";
@@ -130,8 +130,8 @@ commands! {
     ColumnLeft "column.left" Move [Table, Detail, Logs, Api] "" "Scroll the columns to the left";
     ColumnRight "column.right" Move [Table, Detail, Logs, Api] "" "Scroll the columns to the right";
     Wide "wide" Look [Table] "" "Show more columns, or fewer";
-    PaneNext "pane.next" Move [Global] "" "Go to the next pane";
-    PanePrevious "pane.previous" Move [Global] "" "Go to the pane before";
+    PaneNext "pane.next" Move [Global, Scopes] "" "Go to the next pane";
+    PanePrevious "pane.previous" Move [Global, Scopes] "" "Go to the pane before";
     Complete "complete" Move [Input] "" "Complete the word, or take the line under the cursor into the field";
 
     Help "help" Program [Global, Overlay] "help" "Find and run what can be done here";

@@ -1,6 +1,6 @@
 //! The accounts of the fleet, which of them count now, and what was said about them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -32,11 +32,12 @@ pub struct Fleet {
     pub off_accounts: BTreeSet<AccountId>,
     /// Switched off by hand.
     pub off_regions: BTreeSet<Region>,
+    pub(super) by_id: HashMap<AccountId, usize>,
 }
 
 impl Fleet {
     pub fn account(&self, id: AccountId) -> Option<&Arc<Account>> {
-        self.accounts.iter().find(|account| account.id == id)
+        self.by_id.get(&id).and_then(|at| self.accounts.get(*at))
     }
 
     /// Whether rows of the scope are shown and read.
@@ -63,5 +64,42 @@ impl Fleet {
     /// Whether the program is in the account.
     pub fn is_in(&self, id: AccountId) -> bool {
         self.account(id).is_some_and(|account| matches!(account.login, Login::Ok { .. }))
+    }
+
+    /// Takes the accounts that are known now. What is known of each login stays, unless the news knows more.
+    pub(super) fn replace(&mut self, accounts: Vec<Account>) {
+        let mut accounts: Vec<Arc<Account>> = accounts
+            .into_iter()
+            .map(|mut account| {
+                if account.login == Login::Unknown
+                    && let Some(known) = self.account(account.id)
+                {
+                    account.login = known.login.clone();
+                }
+                Arc::new(account)
+            })
+            .collect();
+        accounts.sort_by(|a, b| (&a.path, &a.name, a.id).cmp(&(&b.path, &b.name, b.id)));
+        self.by_id = accounts.iter().enumerate().map(|(at, account)| (account.id, at)).collect();
+        self.accounts = accounts;
+    }
+
+    /// Notes how the way into an account stands; false when nothing changed.
+    pub(super) fn set_login(&mut self, id: AccountId, login: Login) -> bool {
+        let at = self.by_id.get(&id).copied();
+        let Some(account) = at.and_then(|at| self.accounts.get_mut(at)) else { return false };
+        if account.login == login {
+            return false;
+        }
+        Arc::make_mut(account).login = login;
+        true
+    }
+
+    /// What a caller calls itself: the session name of an assumed role, else the user's name.
+    pub fn session_names(&self) -> impl Iterator<Item = &str> {
+        self.accounts.iter().filter_map(|account| match &account.login {
+            Login::Ok { caller, .. } => caller.raw().rsplit(['/', ':']).next(),
+            _ => None,
+        })
     }
 }

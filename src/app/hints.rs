@@ -1,5 +1,9 @@
 //! What the line of hints offers, and how a chord that was begun can go on.
 
+use super::command::Command;
+use super::context::Context;
+use super::model::Model;
+
 /// A key and what it does here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
@@ -7,4 +11,51 @@ pub struct Hint {
     pub keys: String,
     /// One word, or for a pending chord a sentence.
     pub label: &'static str,
+}
+
+impl Model {
+    /// Makes the hints for where one is and what was pressed, if that changed.
+    pub(super) fn refresh_hints(&mut self) {
+        let (context, pending) = (self.context(), &self.pending);
+        if self.hinted.as_ref().is_some_and(|(of, keys)| *of == context && keys == pending) {
+            return;
+        }
+        let keymap = &self.setup.keymap;
+        self.hints = if pending.is_empty() {
+            let first = |command: Command| keymap.keys_of(context, command).into_iter().next();
+            let hint =
+                |(command, label): (Command, &'static str)| first(command).map(|keys| Hint { keys, label });
+            let worth =
+                Command::ALL.iter().filter(|command| !command.hint().is_empty() && command.works_in(context));
+            let usual = worth.map(|command| (*command, command.hint()));
+            let help =
+                |(command, _): &(Command, &'static str)| matches!(command, Command::Palette | Command::Help);
+            let usual: Vec<_> = usual.collect();
+            // What is always there stands last.
+            let (last, front): (Vec<_>, Vec<_>) = usual.into_iter().partition(help);
+            in_boxes(context).into_iter().chain(front).chain(last).filter_map(hint).collect()
+        } else {
+            let ways = keymap.continuations(context, pending);
+            ways.into_iter().map(|way| Hint { keys: way.keys, label: way.command.summary() }).collect()
+        };
+        self.hinted = Some((context, self.pending.clone()));
+    }
+}
+
+/// What Enter and Esc do in a box.
+fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
+    let enter = match context {
+        Context::Filter => "keep",
+        Context::Palette | Context::Help => "run",
+        Context::Copy => "copy",
+        Context::Sort => "sort",
+        Context::Search => "find",
+        Context::Problems => "ask again",
+        Context::Strip => "list the problems",
+        Context::Scopes => return vec![(Command::Back, "close")],
+        Context::ConfirmQuit => return Vec::new(),
+        _ => return Vec::new(),
+    };
+    let esc = if matches!(context, Context::Filter | Context::Search) { "drop" } else { "close" };
+    vec![(Command::Enter, enter), (Command::Back, esc)]
 }

@@ -103,6 +103,18 @@ impl Layout {
         size.width >= WITH_TREE
     }
 
+    /// Lines of a list in a box over the screen; border and text field come on top.
+    pub const fn overlay_rows(size: Size) -> usize {
+        let room = size.height.saturating_sub(9) as usize;
+        if room > 20 {
+            20
+        } else if room < 3 {
+            3
+        } else {
+            room
+        }
+    }
+
     /// Rows of a table in the main area: what borders and column heads leave.
     pub const fn table_rows(&self) -> usize {
         self.main.inner_height().saturating_sub(1) as usize

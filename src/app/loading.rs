@@ -1,6 +1,210 @@
 //! When what is asked: listings, bulk tags, details, logins. Visible work first, the rest within a bound, failed
-//! work after a pause that grows.
+//! work again after a pause that grows.
+//!
+//! Invariant: nothing is asked in an account that one is not in, that is suspended or switched off.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::model::Model;
+use super::msg::Effect;
+use crate::model::account::{AccountState, Login};
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::fetch::{Cell, Fetch, Priority};
+use crate::model::id::Arn;
+use crate::model::kind::Kind;
+use crate::model::resource::Detail;
+use crate::model::scope::{AccountId, Scope};
+
+pub mod arrive;
+pub mod details;
+
+/// What the screens need listed.
+const LISTED: [Kind; 2] = [Kind::Notebook, Kind::LifecycleConfig];
+/// How often a login that a person must renew is looked at again.
+const LOGIN_PAUSE_S: i64 = 15;
+/// A refusal does not go away by asking.
+const DENIED_PAUSE_S: i64 = 600;
+/// A region or service is not enabled while one looks on.
+const DISABLED_PAUSE_S: i64 = 3_600;
+/// Pauses after the first, second and every further failure.
+const PAUSES_S: [i64; 3] = [30, 120, 600];
+/// Tags and lifecycle configurations change rarely: they are read every so many refreshes.
+const RARELY: i64 = 5;
+
+/// When something may be tried again.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Attempt {
+    /// Nothing: at once.
+    pub next: Option<Timestamp>,
+    pub failures: usize,
+}
+
+impl Attempt {
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.next.is_none_or(|next| next <= now)
+    }
+
+    fn failed(&mut self, failure: &Failure, now: Timestamp) {
+        let usual = PAUSES_S.get(self.failures).copied().unwrap_or(PAUSES_S[PAUSES_S.len() - 1]);
+        self.failures += 1;
+        let pause = match failure.kind {
+            FailureKind::Denied | FailureKind::Refused => DENIED_PAUSE_S,
+            FailureKind::Disabled | FailureKind::Unsupported => DISABLED_PAUSE_S,
+            FailureKind::LoginNeeded | FailureKind::MfaNeeded | FailureKind::NoCredentials => LOGIN_PAUSE_S,
+            _ => usual,
+        };
+        self.next = Some(later(now, pause).max(failure.retry_at.unwrap_or(now)));
+    }
+
+    fn succeeded(&mut self, next: Option<Timestamp>) {
+        // Without refreshing, only a person asks again.
+        *self = Self { next: Some(next.unwrap_or(Timestamp::MAX)), failures: 0 };
+    }
+}
+
+/// How the tags of a scope stand in the tagging API.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bulk {
+    /// It answered, or refused, once: what it did not name must be asked one by one.
+    pub settled: bool,
+    pub attempt: Attempt,
+}
 
 /// State of all of it.
 #[derive(Clone, Debug, Default)]
-pub struct Loading {}
+pub(super) struct Loading {
+    pub cells: HashMap<Cell, Attempt>,
+    pub bulk: HashMap<Scope, Bulk>,
+    pub logins: HashMap<AccountId, Attempt>,
+    pub fleet: Attempt,
+    /// Details that failed.
+    pub details: HashMap<(Arn, Detail), Attempt>,
+    pub queue: VecDeque<(Arn, Detail)>,
+    pub queued: HashSet<(Arn, Detail)>,
+}
+
+/// Asks for everything whose time has come.
+pub(super) fn tick(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.suspended {
+        return;
+    }
+    fleet(model, out);
+    logins(model, out);
+    listings(model, out);
+    details::pump(model, out);
+}
+
+fn fleet(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.loading.fleet.is_due(model.now) {
+        model.jobs.ask(Fetch::Fleet, Priority::Visible, out);
+    }
+}
+
+/// Logins that failed are looked at again, so that work resumes by itself.
+fn logins(model: &mut Model, out: &mut Vec<Effect>) {
+    let asking_all = model.jobs.asking(&Fetch::Fleet).is_some();
+    for account in model.fleet.accounts.iter().filter(|account| account.state == AccountState::Active) {
+        let lost = match account.login {
+            Login::Ok { .. } => false,
+            Login::Unknown => !asking_all,
+            Login::Failed(_) => true,
+        };
+        let due = model.loading.logins.get(&account.id).is_none_or(|attempt| attempt.is_due(model.now));
+        if lost && due && !model.fleet.off_accounts.contains(&account.id) {
+            model.jobs.ask(Fetch::Identity(account.id), Priority::Background, out);
+        }
+    }
+}
+
+fn listings(model: &mut Model, out: &mut Vec<Effect>) {
+    let scopes: Vec<Scope> = model
+        .fleet
+        .scopes()
+        .filter(|(account, _)| matches!(account.login, Login::Ok { .. }))
+        .map(|(_, scope)| scope)
+        .collect();
+    for scope in scopes {
+        for kind in LISTED {
+            let cell = Cell { scope: scope.clone(), kind };
+            if model.loading.cells.get(&cell).is_none_or(|attempt| attempt.is_due(model.now)) {
+                list(model, cell, out);
+            }
+        }
+        let bulk = model.loading.bulk.get(&scope).copied().unwrap_or_default();
+        let listed = Cell { scope: scope.clone(), kind: Kind::Notebook };
+        // Tags of resources that are not known yet would be lost.
+        let has_rows =
+            model.inventory.cell(&listed).is_some_and(|state| !state.is_empty() && state.loading.is_none());
+        if has_rows && bulk.attempt.is_due(model.now) {
+            model.jobs.ask(Fetch::BulkTags(scope), Priority::Background, out);
+        }
+    }
+}
+
+/// Lists a cell, unless it is being listed.
+pub(super) fn list(model: &mut Model, cell: Cell, out: &mut Vec<Effect>) {
+    let priority = if cell.kind == Kind::Notebook { Priority::Visible } else { Priority::Background };
+    if let Some(job) = model.jobs.ask(Fetch::List(cell.clone()), priority, out) {
+        model.inventory.begin(&cell, job);
+        model.touch();
+    }
+}
+
+/// Everything of these accounts is asked anew, whatever happened before. With none: of all accounts.
+pub(super) fn relist(model: &mut Model, only: Option<AccountId>, out: &mut Vec<Effect>) {
+    let concerns = |id: AccountId| only.is_none_or(|only| only == id);
+    let loading = &mut model.loading;
+    loading.cells.retain(|cell, _| !concerns(cell.scope.account));
+    for (scope, bulk) in &mut loading.bulk {
+        if concerns(scope.account) {
+            bulk.attempt = Attempt::default();
+        }
+    }
+    loading.logins.retain(|id, _| !concerns(*id));
+    let inventory = &model.inventory;
+    loading
+        .details
+        .retain(|(arn, _), _| !inventory.get(arn).is_none_or(|known| concerns(known.scope.account)));
+    if only.is_none() && model.fleet.accounts.is_empty() {
+        loading.fleet = Attempt::default();
+    }
+    tick(model, out);
+}
+
+/// Drops the work in scopes that do not count any more.
+pub(super) fn drop_off(model: &mut Model, out: &mut Vec<Effect>) {
+    let off = |fetch: &Fetch| match fetch {
+        Fetch::List(cell) => !model.fleet.is_on(&cell.scope),
+        Fetch::BulkTags(scope) => !model.fleet.is_on(scope),
+        Fetch::Detail(target, _) => !model.fleet.is_on(&target.scope),
+        Fetch::Identity(id) => model.fleet.off_accounts.contains(id),
+        Fetch::Fleet | Fetch::Streams(_) | Fetch::Events { .. } => false,
+    };
+    let dropped: Vec<_> = model
+        .jobs
+        .iter()
+        .filter(|(_, job)| off(&job.fetch))
+        .map(|(id, job)| (id, job.fetch.clone()))
+        .collect();
+    for (id, fetch) in dropped {
+        if let Fetch::List(cell) = &fetch {
+            model.inventory.cancel(cell);
+        }
+        model.jobs.cancel(id, out);
+    }
+}
+
+/// When a cell that was listed just now is listed again.
+fn next_refresh(model: &Model, times: i64) -> Option<Timestamp> {
+    model
+        .setup
+        .refresh_s
+        .filter(|seconds| *seconds > 0)
+        .map(|seconds| later(model.now, i64::from(seconds) * times))
+}
+
+fn later(now: Timestamp, seconds: i64) -> Timestamp {
+    now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+}

@@ -12,6 +12,7 @@ use super::layout::Layout;
 use super::loading::Loading;
 use super::msg::Size;
 use super::nav::Nav;
+use super::open::Locator;
 use super::overlay::Overlay;
 use super::screen::ScreenId;
 use super::screen::accounts::Accounts;
@@ -82,6 +83,12 @@ pub struct Model {
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
     pub(super) dirty: bool,
+    /// Trees, strip and problems are behind.
+    pub(super) stale: bool,
+    /// A resource to go to as soon as it is known.
+    pub(super) wanted: Option<Locator>,
+    /// For what the hints were made.
+    pub(super) hinted: Option<(Context, Vec<Key>)>,
 }
 
 impl Model {
@@ -112,6 +119,9 @@ impl Model {
             loading: Loading::default(),
             suspended: false,
             dirty: true,
+            stale: true,
+            wanted: None,
+            hinted: None,
             setup,
         }
     }
@@ -123,9 +133,16 @@ impl Model {
 
     /// Where a key would be pressed now.
     pub fn context(&self) -> Context {
-        if let Some(overlay) = self.overlays.last() {
-            return overlay.context();
-        }
+        self.overlays.last().map_or_else(|| self.context_of_screen(), Overlay::context)
+    }
+
+    /// Where one was when the topmost overlay opened.
+    pub(super) fn context_under(&self) -> Context {
+        let under = self.overlays.iter().rev().nth(1);
+        under.map_or_else(|| self.context_of_screen(), Overlay::context)
+    }
+
+    fn context_of_screen(&self) -> Context {
         match (self.screen(), self.focus) {
             (_, Pane::Strip) => Context::Strip,
             (_, Pane::Detail) => Context::Detail,
@@ -138,6 +155,10 @@ impl Model {
 
     /// Whether anything changed since the last call; brings what is shown up to date. To be called before drawing.
     pub fn take_dirty(&mut self) -> bool {
-        std::mem::take(&mut self.dirty)
+        let dirty = std::mem::take(&mut self.dirty);
+        if dirty {
+            self.settle();
+        }
+        dirty
     }
 }

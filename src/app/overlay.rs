@@ -9,7 +9,11 @@ pub mod search;
 pub mod sort;
 
 use super::context::Context;
+use super::loading;
+use super::model::Model;
+use super::msg::Effect;
 use super::pick::Pick;
+use crate::model::fetch::Severity;
 
 /// An overlay and its state.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,4 +54,101 @@ impl Overlay {
             Self::ConfirmQuit => Context::ConfirmQuit,
         }
     }
+
+    /// The list of the overlay, where it has one.
+    pub(super) const fn pick_mut(&mut self) -> Option<&mut Pick> {
+        match self {
+            Self::Palette(palette) => Some(&mut palette.pick),
+            Self::Help(help) => Some(&mut help.pick),
+            Self::Copy(menu) => Some(&mut menu.pick),
+            Self::Scopes(scopes) => Some(&mut scopes.pick),
+            Self::Sort(menu) => Some(&mut menu.pick),
+            Self::Problems(pick) => Some(pick),
+            Self::Filter(_) | Self::Search(_) | Self::Detail | Self::ConfirmQuit => None,
+        }
+    }
+}
+
+/// Lays an overlay over the screen.
+pub(super) fn open(model: &mut Model, overlay: Overlay) {
+    model.pending.clear();
+    model.overlays.push(overlay);
+}
+
+/// Closes the topmost overlay, which takes back what it did. False when there is none.
+pub(super) fn close(model: &mut Model) -> bool {
+    if let Some(Overlay::Copy(menu)) = model.overlays.last_mut()
+        && std::mem::take(&mut menu.asking)
+        && menu.items.len() > 1
+    {
+        return true;
+    }
+    match model.overlays.pop() {
+        None => return false,
+        Some(Overlay::Filter(_)) => model.notebooks.table.clear_filter(),
+        Some(Overlay::Search(search)) => search::drop_text(model, search.kind),
+        Some(_) => {}
+    }
+    true
+}
+
+/// Enter in the topmost overlay.
+pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        Some(Overlay::Filter(filter)) => {
+            // With a mistake in it the field stays, so that it can be mended.
+            if filter.mistake.is_none() {
+                model.overlays.pop();
+            }
+        }
+        Some(Overlay::Palette(_)) => palette::accept(model, out),
+        Some(Overlay::Help(_)) => help::accept(model, out),
+        Some(Overlay::Copy(_)) => copy::accept(model, out),
+        Some(Overlay::Scopes(_)) => drop(model.overlays.pop()),
+        Some(Overlay::Sort(_)) => sort::accept(model),
+        Some(Overlay::Search(_)) => search::accept(model),
+        Some(Overlay::Problems(_)) => ask_again(model, out),
+        Some(Overlay::ConfirmQuit) => agree(model, true, out),
+        Some(Overlay::Detail) | None => {}
+    }
+}
+
+/// The answer to a question.
+pub(super) fn agree(model: &mut Model, yes: bool, out: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        Some(Overlay::ConfirmQuit) if yes => out.push(Effect::Quit(0)),
+        Some(Overlay::ConfirmQuit) => drop(model.overlays.pop()),
+        Some(Overlay::Copy(menu)) if menu.asking && yes => copy::accept(model, out),
+        Some(Overlay::Copy(menu)) if menu.asking => drop(close(model)),
+        _ => {}
+    }
+}
+
+/// The text in the topmost field changed.
+pub(super) fn edited(model: &mut Model) {
+    match model.overlays.last() {
+        Some(Overlay::Filter(_)) => filter::edited(model),
+        Some(Overlay::Palette(_)) => palette::edited(model),
+        Some(Overlay::Help(_)) => help::edited(model),
+        Some(Overlay::Search(_)) => search::edited(model),
+        _ => {}
+    }
+}
+
+/// Tab in the topmost field.
+pub(super) fn complete(model: &mut Model) {
+    match model.overlays.last() {
+        Some(Overlay::Filter(_)) => filter::complete(model),
+        Some(Overlay::Palette(_)) => palette::complete(model),
+        _ => {}
+    }
+}
+
+/// Enter on a problem: what failed is asked again.
+fn ask_again(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(Overlay::Problems(pick)) = model.overlays.last() else { return };
+    let Some(problem) = model.problems.get(pick.at) else { return };
+    let account = problem.account;
+    loading::relist(model, account, out);
+    model.say(Severity::Info, "Asked again");
 }

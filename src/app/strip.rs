@@ -1,9 +1,18 @@
 //! What the status strip says, and the list of problems behind it: one honest line each, with what to do.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
-use crate::model::fetch::{Cell, Severity};
-use crate::model::scope::AccountId;
+use super::fleet::FleetState;
+use super::model::Model;
+use crate::model::account::{AccountState, Login};
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::fetch::{Cell, Fetch, Notice, Severity};
+use crate::model::inventory::Freshness;
+use crate::model::kind::Kind;
+use crate::model::resource::{Detail, Part};
+use crate::model::scope::{AccountId, Region};
 use crate::model::text::Safe;
 
 /// The numbers of the strip. A scope is one account in one region.
@@ -43,4 +52,173 @@ pub struct Problem {
     pub todo: Safe,
     pub account: Option<AccountId>,
     pub cell: Option<Cell>,
+}
+
+/// What failures of details must share to be told in one line.
+type Sort = (AccountId, Option<Region>, Option<&'static str>, FailureKind);
+
+pub(super) fn strip(model: &Model) -> Strip {
+    let mut strip = Strip {
+        throttled: model.calls.throttled(),
+        sent: model.calls.sent(),
+        loading: model
+            .jobs
+            .iter()
+            .filter(|(_, job)| matches!(job.fetch, Fetch::List(_) | Fetch::Fleet))
+            .count(),
+        details: model.loading.queue.len()
+            + model.jobs.iter().filter(|(_, job)| matches!(job.fetch, Fetch::Detail(..))).count(),
+        ..Strip::default()
+    };
+    for account in &model.fleet.accounts {
+        strip.suspended += usize::from(account.state == AccountState::Suspended);
+        if let Login::Failed(failure) = &account.login
+            && !model.fleet.off_accounts.contains(&account.id)
+        {
+            match failure.kind {
+                FailureKind::Denied => strip.denied += 1,
+                FailureKind::LoginNeeded | FailureKind::MfaNeeded | FailureKind::NoCredentials => {
+                    strip.login_needed += 1
+                }
+                _ => strip.failed += 1,
+            }
+        }
+    }
+    for (account, scope) in model.fleet.scopes() {
+        strip.scopes_total += 1;
+        let cell = Cell { scope, kind: Kind::Notebook };
+        let Some(state) = model.inventory.cell(&cell) else { continue };
+        let is_in = matches!(account.login, Login::Ok { .. });
+        match &state.freshness {
+            Freshness::Fresh(at) => {
+                strip.scopes_ok += usize::from(is_in);
+                strip.oldest = Some(strip.oldest.map_or(*at, |oldest| oldest.min(*at)));
+            }
+            Freshness::Stale(at, _) => {
+                strip.failed += usize::from(is_in);
+                strip.oldest = Some(strip.oldest.map_or(*at, |oldest| oldest.min(*at)));
+            }
+            Freshness::Denied(_) => strip.denied += 1,
+            Freshness::Disabled(_) => strip.disabled += 1,
+            Freshness::Partial(..) | Freshness::Failed(_) => strip.failed += usize::from(is_in),
+            Freshness::Never | Freshness::Shrunk { .. } => {}
+        }
+    }
+    strip
+}
+
+/// All problems, the gravest first.
+pub(super) fn problems(model: &Model) -> Vec<Problem> {
+    let mut all = Vec::new();
+    let of_notice = |notice: &Notice| Problem {
+        severity: notice.severity,
+        text: notice.text.clone(),
+        todo: Safe::new(""),
+        account: None,
+        cell: None,
+    };
+    all.extend(model.setup.banners.iter().chain(&model.fleet.notices).map(of_notice));
+    if let FleetState::Failed(failure) = &model.fleet.state {
+        all.push(problem(failure, Severity::Error, 1));
+    }
+    for account in &model.fleet.accounts {
+        if model.fleet.off_accounts.contains(&account.id) {
+            continue;
+        }
+        if let Login::Failed(failure) = &account.login {
+            all.push(Problem { account: Some(account.id), ..problem(failure, Severity::Error, 1) });
+        }
+        if let Some(conflict) = &account.role_conflict {
+            let text = Safe::new(format!("The role of {} is not clear: {conflict}", account.name));
+            let todo = Safe::new("Set it with [[class]] in the configuration");
+            all.push(Problem {
+                severity: Severity::Warning,
+                text,
+                todo,
+                account: Some(account.id),
+                cell: None,
+            });
+        }
+    }
+    for (cell, state) in model.inventory.cells() {
+        let is_in = model.fleet.is_in(cell.scope.account) && model.fleet.is_on(&cell.scope);
+        match &state.freshness {
+            // The account's own line tells what is wrong with its login.
+            _ if !is_in => {}
+            Freshness::Shrunk { had, now, .. } => {
+                let text = format!(
+                    "{} of {had} {} rows are missing in {} {}; listing again",
+                    had - now,
+                    cell.kind,
+                    cell.scope.account,
+                    cell.scope.region
+                );
+                all.push(Problem {
+                    severity: Severity::Info,
+                    text: Safe::new(text),
+                    todo: Safe::new(""),
+                    account: Some(cell.scope.account),
+                    cell: Some(cell.clone()),
+                });
+            }
+            freshness => {
+                let Some(failure) = freshness.failure() else { continue };
+                let is_fault = !matches!(freshness, Freshness::Disabled(_));
+                let severity = if is_fault { Severity::Warning } else { Severity::Info };
+                let line = problem(failure, severity, 1);
+                all.push(Problem { account: Some(cell.scope.account), cell: Some(cell.clone()), ..line });
+            }
+        }
+    }
+    all.extend(details(model));
+    all.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    all
+}
+
+/// Details that could not be read: one line for all rows that failed alike.
+fn details(model: &Model) -> Vec<Problem> {
+    let mut alike: BTreeMap<Sort, (Failure, usize)> = BTreeMap::new();
+    for row in model.notebooks.table.rows().filter(|row| model.fleet.is_on(&row.resource.scope)) {
+        for detail in Detail::ALL {
+            let Part::Failed(failure) = row.resource.parts.get(detail) else { continue };
+            let sort = (
+                row.account.id,
+                Some(row.resource.scope.region.clone()),
+                failure.place.operation,
+                failure.kind,
+            );
+            alike.entry(sort).or_insert_with(|| (failure.clone(), 0)).1 += 1;
+        }
+    }
+    let line = |((account, ..), (failure, rows)): (Sort, (Failure, usize))| Problem {
+        account: Some(account),
+        ..problem(&failure, Severity::Warning, rows)
+    };
+    alike.into_iter().map(line).collect()
+}
+
+fn problem(failure: &Failure, severity: Severity, rows: usize) -> Problem {
+    let place = failure.place.to_string();
+    let mut text = format!("{}: {}", failure.kind.word(), failure.what.raw());
+    for part in [place, if rows > 1 { format!("{rows} rows") } else { String::new() }] {
+        if !part.is_empty() {
+            text = format!("{text} · {part}");
+        }
+    }
+    Problem {
+        severity,
+        text: Safe::new(text),
+        todo: failure.todo.clone(),
+        account: failure.place.account,
+        cell: None,
+    }
+}
+
+/// The gravest of what was said about configuration and fleet, when it is grave enough for a line of its own.
+pub(super) fn banner(model: &Model) -> Option<Notice> {
+    let all = model.setup.banners.iter().chain(&model.fleet.notices);
+    // The first of the gravest: `max_by_key` would take the last.
+    let worst =
+        all.filter(|notice| notice.severity >= Severity::Warning).rev().max_by_key(|notice| notice.severity);
+    worst.cloned()
 }

@@ -10,9 +10,16 @@ use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::money::Money;
+use crate::model::resource::Phase;
 use crate::model::row::Row;
 use crate::query::Query;
 use crate::source::Diagnostic;
+
+mod moves;
+mod settle;
+pub(super) use settle::View;
+#[cfg(test)]
+mod tests;
 
 /// The filter in force.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +50,8 @@ pub struct Totals {
     pub not_priced: usize,
     /// Rows shown that have a verdict on idleness.
     pub idle_known: usize,
+    /// Rows shown that are running, so that idleness can be asked of them.
+    pub idle_asked: usize,
 }
 
 /// A table.
@@ -62,13 +71,22 @@ pub struct Table {
     /// Marks follow the cursor from here.
     pub range: Option<Arn>,
     pub totals: Totals,
+    /// What was marked before the range was begun.
+    before_range: HashSet<Arn>,
     rows: Vec<Row>,
     index: HashMap<Arn, usize>,
+    /// Rows that were removed and wait for [`Table::settle`] to go.
+    gone: HashSet<usize>,
     order: Vec<usize>,
     cursor: Option<Arn>,
     at: usize,
     offset: usize,
     height: usize,
+    /// A person moved the cursor: from then on it stays on its resource. Before, it stays on the first line.
+    touched: bool,
+    /// The cursor is to go to the best hit of the filter's words.
+    seek: bool,
+    stale: bool,
 }
 
 impl Table {
@@ -84,13 +102,18 @@ impl Table {
             marks: HashSet::new(),
             range: None,
             totals: Totals::default(),
+            before_range: HashSet::new(),
             rows: Vec::new(),
             index: HashMap::new(),
+            gone: HashSet::new(),
             order: Vec::new(),
             cursor: None,
             at: 0,
             offset: 0,
             height: 20,
+            touched: false,
+            seek: false,
+            stale: true,
         }
     }
 
@@ -115,6 +138,7 @@ impl Table {
         self.offset
     }
 
+    /// Rows that have room; the view draws no more than these.
     pub const fn height(&self) -> usize {
         self.height
     }
@@ -124,8 +148,8 @@ impl Table {
     }
 
     /// Every row, filtered or not, in no particular order.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().enumerate().filter(|(at, _)| !self.gone.contains(at)).map(|(_, row)| row)
     }
 
     /// The rows shown, in their order.
@@ -136,4 +160,52 @@ impl Table {
     pub fn is_marked(&self, arn: &Arn) -> bool {
         self.marks.contains(arn)
     }
+
+    /// Whether anything but the scopes narrows what is shown.
+    pub fn is_narrowed(&self) -> bool {
+        !self.filter.text.is_empty() || self.only_problems || self.only_mine
+    }
+
+    /// Takes a row in, or its newer form.
+    pub(super) fn put(&mut self, row: Row) {
+        let arn = row.resource.arn.clone();
+        match self.index.get(&arn).and_then(|at| self.rows.get_mut(*at)) {
+            Some(known) if *known == row => return,
+            Some(known) => *known = row,
+            None => {
+                self.index.insert(arn, self.rows.len());
+                self.rows.push(row);
+            }
+        }
+        self.stale = true;
+    }
+
+    /// Forgets a resource that is gone, its mark included.
+    pub(super) fn remove(&mut self, arn: &Arn) {
+        if let Some(at) = self.index.remove(arn) {
+            self.gone.insert(at);
+            self.marks.remove(arn);
+            self.before_range.remove(arn);
+            self.stale = true;
+        }
+    }
+
+    /// What decides about the order changed.
+    pub(super) const fn touch(&mut self) {
+        self.stale = true;
+    }
+
+    pub(super) const fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// Whether a person has moved the cursor yet.
+    pub const fn is_touched(&self) -> bool {
+        self.touched
+    }
+}
+
+/// Whether the state of the resource itself asks for attention. What could not be read is told elsewhere.
+pub fn has_problem(row: &Row) -> bool {
+    row.resource.phase == Phase::Failed || row.resource.incomplete
 }

@@ -1,14 +1,172 @@
-//! One message in, the changed state and the effects out.
+//! One message in, the changed state and the effects out. Pure: the time comes with [`Msg::Tick`].
 
-use super::model::Model;
-use super::msg::{Effect, Msg};
+use jiff::{SignedDuration, Timestamp};
 
-/// The first effects.
-pub fn start(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+use super::loading::{self, arrive, details};
+use super::model::{Model, Toast};
+use super::msg::{Effect, Msg, Signal, Size};
+use super::open::Locator;
+use super::screen::ScreenId;
+use super::screen::logs::act;
+use super::{press, run};
+use crate::model::account::AccountState;
+use crate::model::calls::Calls;
+use crate::model::fetch::Severity;
+use crate::model::text::Safe;
+
+/// How long a short message stands.
+const TOAST_S: i64 = 5;
+/// Exit codes of a process that a signal ended, as shells count them.
+const INTERRUPTED: u8 = 130;
+const TERMINATED: u8 = 143;
+const HUNG_UP: u8 = 129;
+
+/// The first effects: which accounts there are.
+pub fn start(model: &mut Model) -> Vec<Effect> {
+    let mut out = Vec::new();
+    if let Some(text) = model.setup.filter.clone()
+        && let Err(mistake) = model.notebooks.table.set_filter(&text)
+    {
+        model.say(Severity::Error, mistake.headline());
+    }
+    if let Some(text) = model.setup.open.clone() {
+        open(model, &text, &mut out);
+    }
+    loading::tick(model, &mut out);
+    model.touch();
+    out
 }
 
 /// Takes one message in.
-pub fn update(_model: &mut Model, _msg: Msg) -> Vec<Effect> {
-    Vec::new()
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut out = Vec::new();
+    match msg {
+        Msg::Tick(now) => tick(model, now, &mut out),
+        Msg::Arrived(id, arrival) => arrive::arrived(model, id, arrival, &mut out),
+        Msg::Key(key) => {
+            // A key means what it means on the screen as it is now.
+            model.settle();
+            model.suspended = false;
+            press::key(model, key, &mut out);
+            model.touch();
+            model.settle();
+            details::pump(model, &mut out);
+        }
+        Msg::Paste(text) => {
+            press::paste(model, &text);
+            model.touch();
+            model.settle();
+        }
+        Msg::Resized(size) => {
+            model.size = Size::of(size.width, size.height);
+            model.touch();
+            model.settle();
+            details::pump(model, &mut out);
+        }
+        Msg::Calls(calls) => counted(model, calls),
+        Msg::Signal(signal) => signalled(model, signal, &mut out),
+        Msg::Copied(Ok(())) => model.say(Severity::Info, "Copied"),
+        Msg::Copied(Err(why)) => model.say(Severity::Error, why),
+        Msg::Banner(notice) => {
+            if !model.setup.banners.contains(&notice) {
+                model.setup.banners.push(notice);
+            }
+            model.touch();
+        }
+    }
+    out
+}
+
+fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
+    let minute = |at: Timestamp| at.as_second().div_euclid(60);
+    if minute(now) != minute(model.now) {
+        // Ages and idle times are shown to the minute.
+        model.notebooks.table.touch();
+        model.touch();
+    }
+    model.now = now;
+    if model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
+        model.toast = None;
+        model.dirty = true;
+    }
+    if model.stale || model.notebooks.table.is_stale() {
+        model.settle();
+    }
+    loading::tick(model, out);
+    if model.screen() == ScreenId::Logs && !model.suspended {
+        act::poll(model, out);
+    }
+    if !out.is_empty() {
+        model.touch();
+    }
+    if let Some(row) = wanted(model) {
+        model.wanted = None;
+        run::reveal(model, &row, out);
+        model.touch();
+    }
+}
+
+fn wanted(model: &Model) -> Option<crate::model::id::Arn> {
+    let locator = model.wanted.as_ref()?;
+    model.notebooks.table.rows().find(|row| locator.fits(row)).map(|row| row.resource.arn.clone())
+}
+
+/// Goes to the resource that an ARN or a console address names, as soon as it is known.
+pub(super) fn open(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
+    let Some(locator) = Locator::parse(text) else {
+        return model.say(Severity::Error, "That is neither an ARN nor an address of the AWS console");
+    };
+    let known = locator.account.as_ref().is_none_or(|wanted| {
+        let active = model.fleet.accounts.iter().filter(|account| account.state == AccountState::Active);
+        model.fleet.accounts.is_empty() || active.into_iter().any(|account| account.id.to_string() == *wanted)
+    });
+    if !known {
+        let account = locator.account.unwrap_or_default();
+        return model.say(Severity::Warning, format!("Account {account} is not part of this fleet"));
+    }
+    model.wanted = Some(locator);
+    if let Some(arn) = wanted(model) {
+        model.wanted = None;
+        run::reveal(model, &arn, out);
+    } else {
+        model.say(Severity::Info, "Not read so far; the cursor goes there when it comes");
+    }
+}
+
+fn counted(model: &mut Model, calls: Calls) {
+    let fleet = &model.fleet;
+    model.api.fill(&calls, |stat| {
+        let account = stat.account?;
+        Some(
+            fleet
+                .account(account)
+                .map_or_else(|| Safe::new(account.to_string()), |account| account.name.clone()),
+        )
+    });
+    model.strip.sent = calls.sent();
+    model.strip.throttled = calls.throttled();
+    model.calls = calls;
+    model.dirty = true;
+}
+
+fn signalled(model: &mut Model, signal: Signal, out: &mut Vec<Effect>) {
+    match signal {
+        Signal::Interrupt => out.push(Effect::Quit(INTERRUPTED)),
+        Signal::Terminate => out.push(Effect::Quit(TERMINATED)),
+        Signal::HangUp => out.push(Effect::Quit(HUNG_UP)),
+        Signal::Resumed => {
+            model.suspended = false;
+            model.touch();
+            out.push(Effect::Redraw);
+        }
+    }
+}
+
+impl Model {
+    /// Says something that need not be read.
+    pub(super) fn say(&mut self, severity: Severity, text: impl Into<Safe>) {
+        let until = self.now.checked_add(SignedDuration::from_secs(TOAST_S)).unwrap_or(Timestamp::MAX);
+        self.toast = Some(Toast { severity, text: text.into(), until });
+        self.dirty = true;
+    }
 }

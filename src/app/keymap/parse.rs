@@ -132,7 +132,7 @@ fn read_line(
                 format!("`{name}` does nothing in `{context}`; it belongs to {}", places.join(", "));
             faults.push(source.diagnostic(&value_span, message));
         }
-        Ok(command) if chord.first().is_some_and(|key| context.takes_text() && key.text().is_some()) => {
+        Ok(command) if is_text(context, &chord) => {
             let message = format!("`{text}` is text where one types, so it cannot run `{command}`");
             faults.push(source.diagnostic(&span, message));
         }
@@ -142,6 +142,12 @@ fn read_line(
             faults.push(source.diagnostic(&value_span, message).with_hint(hint));
         }
     }
+}
+
+/// `everywhere` reaches into text fields, so it counts as one.
+fn is_text(context: Context, chord: &[Key]) -> bool {
+    let types = chord.first().is_some_and(|key| key.text().is_some());
+    types && (context.takes_text() || context == Context::Everywhere)
 }
 
 /// A chord that begins with another bound chord never runs: the shorter one runs first.

@@ -1,6 +1,14 @@
 //! The copy menu. A text that cannot be shown as it is asks before it is copied.
 
+use super::Overlay;
+use crate::app::detail::value_text;
+use crate::app::model::Model;
+use crate::app::msg::Effect;
 use crate::app::pick::Pick;
+use crate::catalog;
+use crate::model::fetch::Severity;
+use crate::model::json;
+use crate::model::row::Row;
 use crate::model::text::Safe;
 
 /// One line.
@@ -21,4 +29,67 @@ pub struct CopyMenu {
     /// The chosen text differs from what can be shown: the box asks whether to copy it, and shows
     /// [`Safe::identity`].
     pub asking: bool,
+}
+
+/// Opens the menu for the row under the cursor, or for the problem under it.
+pub(in crate::app) fn open(model: &mut Model) {
+    let (title, items) = if let Some(Overlay::Problems(pick)) = model.overlays.last() {
+        let Some(problem) = model.problems.get(pick.at) else { return };
+        let texts = [("what to do", problem.todo.clone()), ("what happened", problem.text.clone())];
+        let items = texts.into_iter().filter(|(_, text)| !text.raw().is_empty());
+        (Safe::new("Problem"), items.map(|(label, text)| CopyItem { label, text }).collect())
+    } else {
+        let Some(row) = model.notebooks.table.current() else {
+            return model.say(Severity::Info, "There is no row here");
+        };
+        (row.resource.name.clone(), items(row, model))
+    };
+    let pick = Pick::new(items.len(), 10);
+    super::open(model, Overlay::Copy(CopyMenu { title, items, pick, asking: false }));
+}
+
+/// Copies a text, unless it is not what it looks like: then a box asks first.
+pub(in crate::app) fn copy_or_ask(model: &mut Model, label: &'static str, text: Safe, out: &mut Vec<Effect>) {
+    if !text.is_unusual() {
+        return out.push(Effect::Copy(text.raw().to_owned()));
+    }
+    let menu = CopyMenu {
+        title: Safe::new(label),
+        items: vec![CopyItem { label, text }],
+        pick: Pick::new(1, 10),
+        asking: true,
+    };
+    super::open(model, Overlay::Copy(menu));
+}
+
+pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(Overlay::Copy(menu)) = model.overlays.last_mut() else { return };
+    let Some(item) = menu.items.get(menu.pick.at) else { return };
+    if item.text.is_unusual() && !menu.asking {
+        menu.asking = true;
+        return;
+    }
+    out.push(Effect::Copy(item.text.raw().to_owned()));
+    model.overlays.pop();
+}
+
+fn items(row: &Row, model: &Model) -> Vec<CopyItem> {
+    let resource = &*row.resource;
+    let item = |label, text| CopyItem { label, text };
+    let mut items = vec![
+        item("name", resource.name.clone()),
+        item("ARN", resource.arn.safe()),
+        item("account id", Safe::new(resource.scope.account.to_string())),
+        item("JSON", Safe::block(json::to_text(&json::row(row, model.now), true))),
+    ];
+    items.extend(catalog::cli_command(resource).map(|command| item("CLI command", Safe::new(command))));
+    items.extend(catalog::console_url(resource).map(|url| item("console URL", Safe::new(url))));
+    // Then every cell of the row, as it is shown.
+    let columns = catalog::spec(resource.kind).columns.iter().skip(1);
+    for column in columns.filter(|column| !column.wide || model.notebooks.table.wide) {
+        if let Some(value) = row.value(column.field, model.now) {
+            items.push(item(column.field.title(), value_text(column.field, &value, model.now)));
+        }
+    }
+    items
 }

@@ -1,6 +1,12 @@
 //! The filter field. While one types, the table follows; a mistake keeps the last good result.
 
+use super::Overlay;
 use crate::app::input::LineInput;
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::nav::Place;
+use crate::app::run;
+use crate::query::{self, Key, KeyInfo};
 use crate::source::Diagnostic;
 
 /// State of the field.
@@ -11,4 +17,50 @@ pub struct FilterInput {
     pub mistake: Option<Diagnostic>,
     /// Filter keys that the word before the cursor may become, with their meaning.
     pub completions: Vec<(String, String)>,
+}
+
+/// Opens the field over the table, with the text that is in force.
+pub(in crate::app) fn open(model: &mut Model, out: &mut Vec<Effect>) {
+    run::go_to(model, Place::Notebooks, out);
+    let input = LineInput::new(model.notebooks.table.filter.text.clone());
+    let completions = completions(&input);
+    super::open(model, Overlay::Filter(FilterInput { input, mistake: None, completions }));
+}
+
+pub(super) fn edited(model: &mut Model) {
+    let Some(Overlay::Filter(field)) = model.overlays.last_mut() else { return };
+    field.mistake = model.notebooks.table.set_filter(field.input.text()).err();
+    field.completions = completions(&field.input);
+}
+
+/// Takes the first key that the word before the cursor may become.
+pub(super) fn complete(model: &mut Model) {
+    let Some(Overlay::Filter(field)) = model.overlays.last_mut() else { return };
+    let Some((word, _)) = field.completions.first().cloned() else { return };
+    let (before, after) = field.input.split();
+    let kept = before.len() - last_word(before).len();
+    let text = format!("{}{word}:", before.get(..kept).unwrap_or_default());
+    if after.is_empty() {
+        field.input.set(text);
+        edited(model);
+    }
+}
+
+/// Keys of the language that begin with the word before the cursor, of those that notebooks can have.
+fn completions(input: &LineInput) -> Vec<(String, String)> {
+    let (before, _) = input.split();
+    let word = last_word(before).trim_start_matches('!');
+    let fits = |info: &&KeyInfo| is_known_here(info) && info.name.starts_with(word);
+    let keys = query::keys().iter().filter(fits);
+    keys.map(|info| (info.name.to_owned(), format!("{} · {}", info.example, info.help))).collect()
+}
+
+/// Keys of kinds and findings that no screen shows yet are not offered.
+fn is_known_here(info: &KeyInfo) -> bool {
+    let later = [Key::Finding, Key::Tier, Key::Stale, Key::Cve, Key::UsedBy, Key::Repo];
+    !info.of_findings && !later.contains(&info.key)
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit([' ', '|', '!']).next().unwrap_or_default()
 }

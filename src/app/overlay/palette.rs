@@ -1,11 +1,22 @@
 //! The palette: every command, screen, account and region, found fuzzily; a pasted ARN or console address leads there.
 
-use crate::app::command::Command;
+use super::Overlay;
+use crate::app::command::{Command, Group};
+use crate::app::context::Context;
 use crate::app::input::LineInput;
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::nav::Place;
+use crate::app::open::Locator;
 use crate::app::pick::Pick;
 use crate::app::screen::ScreenId;
+use crate::app::tree::NodeKey;
+use crate::app::{run, update};
+use crate::model::fetch::Severity;
 use crate::model::scope::AccountId;
 use crate::model::text::Safe;
+use crate::query::{Fuzzy, Query};
+use crate::source::Source;
 
 /// What a line does.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,4 +49,158 @@ pub struct Palette {
     /// The best first.
     pub items: Vec<PaletteItem>,
     pub pick: Pick,
+}
+
+/// Lines that are shown at most; whoever wants more types more.
+const MOST: usize = 200;
+
+pub(in crate::app) fn open(model: &mut Model) {
+    if model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Palette(_))) {
+        return;
+    }
+    let items = items(model, model.context(), "");
+    let pick = Pick::new(items.len(), 10);
+    super::open(model, Overlay::Palette(Palette { input: LineInput::default(), items, pick }));
+}
+
+pub(super) fn edited(model: &mut Model) {
+    let under = model.context_under();
+    let Some(Overlay::Palette(palette)) = model.overlays.last() else { return };
+    let text = palette.input.text().to_owned();
+    let items = items(model, under, &text);
+    if let Some(Overlay::Palette(palette)) = model.overlays.last_mut() {
+        palette.items = items;
+        palette.pick.fit(palette.items.len(), palette.pick.height);
+        palette.pick.go(0);
+    }
+}
+
+/// Takes the name of the line into the field.
+pub(super) fn complete(model: &mut Model) {
+    let Some(Overlay::Palette(palette)) = model.overlays.last_mut() else { return };
+    if let Some(item) = palette.items.get(palette.pick.at) {
+        palette.input.set(item.label.shown());
+        edited(model);
+    }
+}
+
+pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(Overlay::Palette(palette)) = model.overlays.last() else { return };
+    let Some(choice) = palette.items.get(palette.pick.at).map(|item| item.choice.clone()) else {
+        return model.say(Severity::Info, "Nothing fits; Esc closes");
+    };
+    model.overlays.pop();
+    match choice {
+        Choice::Run(command) => run::run(model, command, out),
+        Choice::Go(screen) => go(model, screen, out),
+        Choice::Account(id) => run::narrow(model, NodeKey::Account(id), out),
+        Choice::Open(text) => update::open(model, &text, out),
+        Choice::Filter(text) => {
+            run::go_to(model, Place::Notebooks, out);
+            // It parsed when it was offered.
+            drop(model.notebooks.table.set_filter(&text));
+        }
+    }
+}
+
+fn go(model: &mut Model, screen: ScreenId, out: &mut Vec<Effect>) {
+    let place = match screen {
+        ScreenId::Notebooks => Place::Notebooks,
+        ScreenId::Accounts => Place::Accounts,
+        ScreenId::Api => Place::Api,
+        // The logs that were open; else those of the row under the cursor.
+        ScreenId::Logs => match model.logs.target.clone() {
+            Some(target) => Place::Logs(Box::new(target)),
+            None => return run::run(model, Command::OpenLogs, out),
+        },
+    };
+    run::go_to(model, place, out);
+}
+
+/// All lines that fit, the best first.
+fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
+    let text = text.trim();
+    if Locator::parse(text).is_some() {
+        return vec![PaletteItem {
+            label: Safe::new(text),
+            note: Safe::new("Go to this resource"),
+            keys: None,
+            choice: Choice::Open(text.to_owned()),
+        }];
+    }
+    let mut all = screens(model, context);
+    all.extend(commands(model, context));
+    all.extend(accounts(model));
+    let mut fuzzy = Fuzzy::new(text);
+    let mut scored: Vec<(u32, PaletteItem)> = all
+        .into_iter()
+        .filter_map(|item| {
+            let label = fuzzy.score(item.label.raw()).map(|score| score.saturating_mul(2));
+            // Letters scattered over a sentence fit nearly anything: there the text must stand as it is.
+            let in_note = item.note.raw().to_lowercase().contains(&text.to_lowercase());
+            let score = label.or_else(|| in_note.then_some(1))?;
+            let exact = u32::from(item.label.raw().eq_ignore_ascii_case(text)) * 1_000_000;
+            Some((score + exact, item))
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut items: Vec<PaletteItem> = scored.into_iter().map(|(_, item)| item).take(MOST).collect();
+    items.extend(filter(text));
+    items
+}
+
+fn screens(model: &Model, context: Context) -> Vec<PaletteItem> {
+    let command = |screen| match screen {
+        ScreenId::Notebooks => Command::Notebooks,
+        ScreenId::Accounts => Command::AccountTree,
+        ScreenId::Logs => Command::OpenLogs,
+        ScreenId::Api => Command::CallList,
+    };
+    let item = |screen: ScreenId| PaletteItem {
+        label: Safe::new(screen.name()),
+        note: Safe::new(command(screen).summary()),
+        keys: model.setup.keymap.keys_of(context, command(screen)).into_iter().next(),
+        choice: Choice::Go(screen),
+    };
+    ScreenId::ALL.into_iter().map(item).collect()
+}
+
+/// What works here and is not a mere movement; screens have lines of their own.
+fn commands(model: &Model, context: Context) -> Vec<PaletteItem> {
+    let screens = [Command::Notebooks, Command::AccountTree, Command::CallList, Command::OpenLogs];
+    let worth = |command: &&Command| {
+        command.works_in(context)
+            && command.group() != Group::Move
+            && !screens.contains(command)
+            && !matches!(command, Command::Palette | Command::Enter)
+    };
+    let item = |command: &Command| PaletteItem {
+        label: Safe::new(command.name()),
+        note: Safe::new(command.summary()),
+        keys: model.setup.keymap.keys_of(context, *command).into_iter().next(),
+        choice: Choice::Run(*command),
+    };
+    Command::ALL.iter().filter(worth).map(item).collect()
+}
+
+fn accounts(model: &Model) -> Vec<PaletteItem> {
+    let item = |account: &std::sync::Arc<crate::model::account::Account>| PaletteItem {
+        label: account.name.clone(),
+        note: Safe::new(format!("account {}", account.id)),
+        keys: None,
+        choice: Choice::Account(account.id),
+    };
+    model.fleet.accounts.iter().map(item).collect()
+}
+
+/// What is written in the filter language can be asked from here too.
+fn filter(text: &str) -> Option<PaletteItem> {
+    let is_term = text.contains([':', '<', '>']);
+    let query = Query::parse(&Source::new("filter", text)).ok().filter(|_| is_term)?;
+    Some(PaletteItem {
+        label: Safe::new(query.text()),
+        note: Safe::new("Filter the notebooks"),
+        keys: None,
+        choice: Choice::Filter(query.text().to_owned()),
+    })
 }

@@ -1,6 +1,9 @@
 //! The field for searching, or filtering, the lines of a log.
 
+use super::Overlay;
 use crate::app::input::LineInput;
+use crate::app::model::Model;
+use crate::model::fetch::Severity;
 
 /// What the text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,4 +17,43 @@ pub enum SearchKind {
 pub struct SearchInput {
     pub kind: SearchKind,
     pub input: LineInput,
+}
+
+pub(in crate::app) fn open(model: &mut Model, kind: SearchKind) {
+    let text = match kind {
+        SearchKind::Search => model.logs.search.clone(),
+        SearchKind::Filter => model.logs.filter.clone(),
+    };
+    super::open(model, Overlay::Search(SearchInput { kind, input: LineInput::new(text) }));
+}
+
+pub(super) fn edited(model: &mut Model) {
+    let Some(Overlay::Search(field)) = model.overlays.last() else { return };
+    let (kind, text) = (field.kind, field.input.text().to_owned());
+    set(model, kind, text);
+}
+
+/// Keeps the text; a search goes to the first hit, if the cursor is not on one.
+pub(super) fn accept(model: &mut Model) {
+    let Some(Overlay::Search(field)) = model.overlays.pop() else { return };
+    if field.kind == SearchKind::Search && !field.input.text().is_empty() {
+        let logs = &mut model.logs;
+        let here = logs.shown.get(logs.pick.at).and_then(|at| logs.lines.get(*at));
+        let on_hit = here.is_some_and(|line| logs.is_hit(line));
+        if !on_hit && !logs.seek(true) {
+            model.say(Severity::Info, "No hit in the lines that were read");
+        }
+    }
+}
+
+pub(super) fn drop_text(model: &mut Model, kind: SearchKind) {
+    set(model, kind, String::new());
+}
+
+fn set(model: &mut Model, kind: SearchKind, text: String) {
+    match kind {
+        SearchKind::Search => model.logs.search = text,
+        SearchKind::Filter => model.logs.filter = text,
+    }
+    model.logs.refresh_shown();
 }

@@ -1,7 +1,12 @@
 //! The menu of columns to sort by. The same column again turns the order round.
 
+use super::Overlay;
+use crate::app::model::Model;
 use crate::app::pick::Pick;
+use crate::app::screen::ScreenId;
 use crate::app::screen::api::ApiColumn;
+use crate::app::table::Sort;
+use crate::catalog;
 use crate::model::field::Field;
 
 /// What a line sorts by.
@@ -26,4 +31,58 @@ pub struct SortItem {
 pub struct SortMenu {
     pub items: Vec<SortItem>,
     pub pick: Pick,
+}
+
+pub(in crate::app) fn open(model: &mut Model) {
+    let items: Vec<SortItem> = if model.screen() == ScreenId::Api {
+        let current = |column| (column == model.api.sort).then_some(model.api.descending);
+        let item = |column: ApiColumn| SortItem {
+            label: column.title(),
+            by: SortBy::Api(column),
+            current: current(column),
+        };
+        ApiColumn::ALL.into_iter().map(item).collect()
+    } else {
+        let sort = model.notebooks.table.sort;
+        let current = |field| (field == sort.field).then_some(sort.descending);
+        let item = |field: Field| SortItem {
+            label: field.title(),
+            by: SortBy::Field(field),
+            current: current(field),
+        };
+        catalog::spec(model.notebooks.table.kind).columns.iter().map(|column| item(column.field)).collect()
+    };
+    let at = items.iter().position(|item| item.current.is_some()).unwrap_or(0);
+    let mut pick = Pick::new(items.len(), 10);
+    pick.go(at);
+    super::open(model, Overlay::Sort(SortMenu { items, pick }));
+}
+
+/// Sorts by the line; by the column in force the other way round.
+pub(super) fn accept(model: &mut Model) {
+    let Some(Overlay::Sort(menu)) = model.overlays.pop() else { return };
+    let Some(item) = menu.items.get(menu.pick.at) else { return };
+    match (item.by, item.current) {
+        (_, Some(_)) => reverse(model),
+        (SortBy::Field(field), None) => {
+            // Of numbers one wants to see the greatest first.
+            model.notebooks.table.sort_by(Sort { field, descending: field.is_numeric() });
+        }
+        (SortBy::Api(column), None) => {
+            let descending = !matches!(column, ApiColumn::Account | ApiColumn::Region | ApiColumn::Operation);
+            model.api.sort_by(column, descending);
+        }
+    }
+}
+
+pub(in crate::app) fn reverse(model: &mut Model) {
+    if matches!(model.overlays.last(), Some(Overlay::Sort(_))) {
+        model.overlays.pop();
+    }
+    if model.screen() == ScreenId::Api {
+        model.api.sort_by(model.api.sort, !model.api.descending);
+    } else {
+        let Sort { field, descending } = model.notebooks.table.sort;
+        model.notebooks.table.sort_by(Sort { field, descending: !descending });
+    }
 }

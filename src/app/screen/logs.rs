@@ -12,6 +12,9 @@ use crate::model::fetch::{JobId, Target};
 use crate::model::logs::{LogLine, LogStream};
 use crate::model::text::Safe;
 
+pub(in crate::app) mod act;
+pub(in crate::app) mod arrive;
+
 /// Lines that are held.
 pub const KEPT: usize = 10_000;
 

@@ -1,0 +1,249 @@
+//! What comes back is taken in here. Answers to questions that nobody asks any more are dropped.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{Attempt, RARELY, details, list, next_refresh};
+use crate::app::fleet::FleetState;
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::screen::logs;
+use crate::model::account::{Account, Login};
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Notice, Patch};
+use crate::model::field::Field;
+use crate::model::id::Arn;
+use crate::model::inventory::Ended;
+use crate::model::kind::Kind;
+use crate::model::resource::Resource;
+use crate::model::row::Row;
+use crate::model::scope::AccountId;
+use crate::model::value::Value;
+use crate::rules;
+
+/// Takes one answer in.
+pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, out: &mut Vec<Effect>) {
+    let Some(job) = model.jobs.get(id) else { return };
+    let fetch = job.fetch.clone();
+    match arrival {
+        Arrival::Accounts(accounts) => accounts_known(model, accounts, out),
+        Arrival::Login(account, login) => login_known(model, account, login, out),
+        Arrival::Notice(notice) => notice_given(model, notice),
+        Arrival::Page(page) => {
+            let changed = model.inventory.merge(id, page);
+            resources_changed(model, &changed);
+        }
+        Arrival::Patch(patch) => patched(model, *patch),
+        Arrival::Streams(streams) => logs::arrive::streams(model, id, streams, out),
+        Arrival::Events(page) => logs::arrive::events(model, id, page),
+        Arrival::Done(at) => {
+            model.jobs.end(id);
+            done(model, id, &fetch, at, out);
+        }
+        Arrival::Failed(failure, at) => {
+            model.jobs.end(id);
+            failed(model, id, &fetch, failure, at);
+        }
+    }
+    model.touch();
+}
+
+fn notice_given(model: &mut Model, notice: Notice) {
+    if !model.fleet.notices.contains(&notice) {
+        model.fleet.notices.push(notice);
+    }
+}
+
+fn accounts_known(model: &mut Model, accounts: Vec<Account>, out: &mut Vec<Effect>) {
+    model.fleet.replace(accounts);
+    let known: Vec<(Arn, Option<Arc<Account>>)> = model
+        .notebooks
+        .table
+        .rows()
+        .map(|row| (row.resource.arn.clone(), model.fleet.account(row.account.id).cloned()))
+        .collect();
+    for (arn, account) in known {
+        match account {
+            None => model.notebooks.table.remove(&arn),
+            Some(_) => rebuild(model, &arn),
+        }
+    }
+    super::tick(model, out);
+}
+
+fn login_known(model: &mut Model, id: AccountId, login: Login, out: &mut Vec<Effect>) {
+    let now = model.now;
+    match &login {
+        Login::Failed(failure) => model.loading.logins.entry(id).or_default().failed(failure, now),
+        Login::Ok { .. } => drop(model.loading.logins.remove(&id)),
+        Login::Unknown => {}
+    }
+    let was_in = model.fleet.is_in(id);
+    model.fleet.set_login(id, login);
+    if model.fleet.is_in(id) && !was_in {
+        // Whatever failed before failed for want of the login.
+        model.loading.cells.retain(|cell, _| cell.scope.account != id);
+        super::tick(model, out);
+    }
+}
+
+/// A call said that the login is gone: everything in the account waits until it is back.
+fn login_lost(model: &mut Model, id: AccountId, failure: &Failure) {
+    let lost = matches!(
+        failure.kind,
+        FailureKind::LoginNeeded | FailureKind::MfaNeeded | FailureKind::NoCredentials
+    );
+    if lost && model.fleet.is_in(id) {
+        let now = model.now;
+        model.loading.logins.entry(id).or_default().failed(failure, now);
+        model.fleet.set_login(id, Login::Failed(failure.clone()));
+    }
+}
+
+fn patched(model: &mut Model, patch: Patch) {
+    let key = (patch.arn.clone(), patch.detail);
+    match &patch.result {
+        Ok(_) => drop(model.loading.details.remove(&key)),
+        Err(failure) => {
+            let now = model.now;
+            model.loading.details.entry(key.clone()).or_default().failed(failure, now);
+            if let Some(id) = model.inventory.get(&key.0).map(|resource| resource.scope.account) {
+                login_lost(model, id, failure);
+            }
+        }
+    }
+    if model.inventory.patch(patch) {
+        resources_changed(model, std::slice::from_ref(&key.0));
+    }
+}
+
+fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Vec<Effect>) {
+    match fetch {
+        Fetch::Fleet => {
+            model.fleet.state = FleetState::Known(at);
+            model.loading.fleet.succeeded(None);
+            super::tick(model, out);
+        }
+        Fetch::List(cell) => listed(model, id, cell, at, out),
+        Fetch::BulkTags(scope) => {
+            let next = next_refresh(model, RARELY);
+            let bulk = model.loading.bulk.entry(scope.clone()).or_default();
+            bulk.settled = true;
+            bulk.attempt.succeeded(next);
+            enqueue_cell(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
+        }
+        Fetch::Identity(id) if !model.fleet.is_in(*id) => {
+            // It ended without a login: an answer was lost on the way. It is asked again, but not in a circle.
+            let next = Some(super::later(model.now, super::PAUSES_S[0]));
+            model.loading.logins.entry(*id).or_insert(Attempt { next, failures: 1 });
+        }
+        Fetch::Streams(_) | Fetch::Events { .. } => logs::arrive::done(model, id, at),
+        Fetch::Identity(_) | Fetch::Detail(..) => {}
+    }
+    details::pump(model, out);
+}
+
+fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Vec<Effect>) {
+    match model.inventory.finish(cell, id, at) {
+        Ended::Outdated => {}
+        // So much is missing that a second listing must agree before anything is dropped.
+        Ended::Confirm => list(model, cell.clone(), out),
+        Ended::Done { removed } => {
+            for arn in &removed {
+                model.notebooks.table.remove(arn);
+            }
+            let times = if cell.kind == Kind::Notebook { 1 } else { RARELY };
+            let next = next_refresh(model, times);
+            model.loading.cells.entry(cell.clone()).or_default().succeeded(next);
+            enqueue_cell(model, cell);
+            super::listings(model, out);
+        }
+    }
+}
+
+/// The rows of a cell are judged anew (time has passed) and their old details are put into the queue.
+fn enqueue_cell(model: &mut Model, cell: &Cell) {
+    let of_cell = |resource: &&Arc<Resource>| resource.kind == cell.kind && resource.scope == cell.scope;
+    let mut arns: Vec<Arn> =
+        model.inventory.resources().filter(of_cell).map(|resource| resource.arn.clone()).collect();
+    // The order of a hash map would make every run different.
+    arns.sort();
+    for arn in &arns {
+        rebuild(model, arn);
+        details::enqueue(model, arn);
+    }
+}
+
+fn failed(model: &mut Model, id: JobId, fetch: &Fetch, failure: Failure, at: Timestamp) {
+    let now = model.now;
+    match fetch {
+        Fetch::Fleet => {
+            model.loading.fleet.failed(&failure, now);
+            if model.fleet.accounts.is_empty() {
+                model.fleet.state = FleetState::Failed(failure);
+            }
+        }
+        Fetch::Identity(account) => {
+            model.loading.logins.entry(*account).or_default().failed(&failure, now);
+            model.fleet.set_login(*account, Login::Failed(failure));
+        }
+        Fetch::List(cell) => {
+            model.loading.cells.entry(cell.clone()).or_default().failed(&failure, now);
+            login_lost(model, cell.scope.account, &failure);
+            model.inventory.fail(cell, id, failure);
+        }
+        Fetch::BulkTags(scope) => {
+            let bulk = model.loading.bulk.entry(scope.clone()).or_default();
+            bulk.settled = true;
+            bulk.attempt.failed(&failure, now);
+            login_lost(model, scope.account, &failure);
+            enqueue_cell(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
+        }
+        Fetch::Detail(target, detail) => {
+            let patch = Patch { arn: target.arn.clone(), detail: *detail, at, result: Err(failure) };
+            patched(model, patch);
+        }
+        Fetch::Streams(_) | Fetch::Events { .. } => logs::arrive::failed(model, id, failure, at),
+    }
+}
+
+/// Rows follow their resources; those of a lifecycle configuration follow it too.
+fn resources_changed(model: &mut Model, changed: &[Arn]) {
+    for arn in changed {
+        let Some(resource) = model.inventory.get(arn).cloned() else { continue };
+        match resource.kind {
+            Kind::LifecycleConfig => {
+                for user in users_of(model, &resource) {
+                    rebuild(model, &user);
+                }
+            }
+            Kind::Notebook | Kind::Account => rebuild(model, arn),
+        }
+        details::enqueue(model, arn);
+    }
+}
+
+fn users_of(model: &Model, config: &Resource) -> Vec<Arn> {
+    let uses = |row: &&Row| {
+        row.resource.scope == config.scope && lifecycle_name(&row.resource) == Some(&config.name)
+    };
+    model.notebooks.table.rows().filter(uses).map(|row| row.resource.arn.clone()).collect()
+}
+
+fn lifecycle_name(resource: &Resource) -> Option<&crate::model::text::Safe> {
+    resource.facts.get(Field::LifecycleConfigName).and_then(Value::as_text)
+}
+
+/// Derives one row anew and puts it into its table.
+fn rebuild(model: &mut Model, arn: &Arn) {
+    let Some(resource) = model.inventory.get(arn).filter(|resource| resource.kind == Kind::Notebook) else {
+        return;
+    };
+    let Some(account) = model.fleet.account(resource.scope.account) else { return };
+    let config = lifecycle_name(resource)
+        .and_then(|name| model.inventory.named(Kind::LifecycleConfig, &resource.scope, name));
+    let derived = rules::derive(resource, config.map(|config| &**config), &model.setup.policy, model.now);
+    let row = Row { resource: Arc::clone(resource), account: Arc::clone(account), derived };
+    model.notebooks.table.put(row);
+}

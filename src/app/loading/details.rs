@@ -1,0 +1,128 @@
+//! The parts of a resource that cost one call each: those in sight first, all others from a queue, a bounded number
+//! at a time.
+
+use jiff::Timestamp;
+
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::screen::ScreenId;
+use crate::catalog;
+use crate::model::fetch::{Fetch, Priority, Target};
+use crate::model::id::Arn;
+use crate::model::resource::{Detail, Part, Phase, Resource};
+use crate::model::time::seconds_between;
+
+/// Details that are asked for in the background at a time.
+const OUTSTANDING: usize = 64;
+/// What is out of sight is read again every so many refreshes.
+const OUT_OF_SIGHT: i64 = 10;
+
+/// Asks for what is in sight, and for as much of the rest as may be under way.
+pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.suspended {
+        return;
+    }
+    if model.screen() == ScreenId::Notebooks {
+        let in_sight: Vec<Arn> =
+            model.notebooks.table.window().map(|(_, row)| row.resource.arn.clone()).collect();
+        for arn in in_sight {
+            let Some(resource) = model.inventory.get(&arn).cloned() else { continue };
+            for detail in catalog::spec(resource.kind).details {
+                if is_needed(model, &resource, *detail, true) {
+                    ask(model, &resource, *detail, Priority::Visible, out);
+                }
+            }
+        }
+    }
+    let is_behind = |fetch: &Fetch| matches!(fetch, Fetch::Detail(..));
+    let mut under_way = model
+        .jobs
+        .iter()
+        .filter(|(_, job)| job.priority == Priority::Background && is_behind(&job.fetch))
+        .count();
+    while under_way < OUTSTANDING {
+        let Some((arn, detail)) = model.loading.queue.pop_front() else { break };
+        model.loading.queued.remove(&(arn.clone(), detail));
+        let Some(resource) = model.inventory.get(&arn).cloned() else { continue };
+        if is_needed(model, &resource, detail, false)
+            && ask(model, &resource, detail, Priority::Background, out)
+        {
+            under_way += 1;
+        }
+    }
+}
+
+/// Puts the details of a resource into the queue.
+pub(in crate::app) fn enqueue(model: &mut Model, arn: &Arn) {
+    let Some(resource) = model.inventory.get(arn).cloned() else { return };
+    for detail in catalog::spec(resource.kind).details {
+        if is_needed(model, &resource, *detail, false) && model.loading.queued.insert((arn.clone(), *detail))
+        {
+            model.loading.queue.push_back((arn.clone(), *detail));
+        }
+    }
+}
+
+/// Asks for all details of a resource at once, however fresh they are.
+pub(in crate::app) fn ask_again(model: &mut Model, arn: &Arn, out: &mut Vec<Effect>) -> bool {
+    let Some(resource) = model.inventory.get(arn).cloned() else { return false };
+    let allowed = model.fleet.is_on(&resource.scope) && model.fleet.is_in(resource.scope.account);
+    for detail in catalog::spec(resource.kind).details.iter().filter(|_| allowed) {
+        model.loading.details.remove(&(arn.clone(), *detail));
+        ask(model, &resource, *detail, Priority::Visible, out);
+    }
+    allowed
+}
+
+/// The name under which any call can be made about a resource.
+pub(in crate::app) fn target(resource: &Resource) -> Target {
+    Target {
+        arn: resource.arn.clone(),
+        kind: resource.kind,
+        name: resource.name.clone(),
+        scope: resource.scope.clone(),
+    }
+}
+
+fn ask(
+    model: &mut Model,
+    resource: &Resource,
+    detail: Detail,
+    priority: Priority,
+    out: &mut Vec<Effect>,
+) -> bool {
+    model.jobs.ask(Fetch::Detail(target(resource), detail), priority, out).is_some()
+}
+
+fn is_needed(model: &Model, resource: &Resource, detail: Detail, in_sight: bool) -> bool {
+    let scope = &resource.scope;
+    if !model.fleet.is_on(scope) || !model.fleet.is_in(scope.account) {
+        return false;
+    }
+    let failed = model.loading.details.get(&(resource.arn.clone(), detail));
+    if failed.is_some_and(|attempt| !attempt.is_due(model.now)) {
+        return false;
+    }
+    // The tagging API is asked in bulk first; only what it did not name is asked one by one.
+    if detail == Detail::Tags && !model.loading.bulk.get(scope).is_some_and(|bulk| bulk.settled) {
+        return false;
+    }
+    match resource.parts.get(detail) {
+        Part::NotRead | Part::Failed(_) => true,
+        Part::Read(at) => is_old(model, resource, detail, *at, in_sight),
+    }
+}
+
+fn is_old(model: &Model, resource: &Resource, detail: Detail, at: Timestamp, in_sight: bool) -> bool {
+    // The listing says that the resource changed since.
+    if detail == Detail::Describe && resource.modified.is_some_and(|modified| modified > at) {
+        return true;
+    }
+    let Some(refresh) = model.setup.refresh_s.filter(|seconds| *seconds > 0) else { return false };
+    // A stopped instance writes no log.
+    if detail == Detail::Activity && resource.phase == Phase::Stopped {
+        return false;
+    }
+    let times = if in_sight && detail != Detail::Tags { 1 } else { OUT_OF_SIGHT };
+    seconds_between(at, model.now) >= i64::from(refresh) * times
+}

@@ -1,0 +1,194 @@
+//! What each command does. The topmost overlay comes first, then the pane that has the keys.
+
+use super::command::Command;
+use super::model::{Model, Pane};
+use super::msg::Effect;
+use super::nav::Place;
+use super::overlay::{self, Overlay};
+use super::pick::Step;
+use super::screen::ScreenId;
+use super::screen::logs::act;
+use crate::model::fetch::Severity;
+
+mod go;
+mod rows;
+
+pub(super) use go::{go_to, narrow, reveal};
+
+/// Runs a command where one is.
+pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
+    model.touch();
+    match command {
+        Command::Quit => out.push(Effect::Quit(0)),
+        Command::Suspend => {
+            model.suspended = true;
+            out.push(Effect::Suspend);
+        }
+        Command::Redraw => out.push(Effect::Redraw),
+        Command::Back => go::back(model, out),
+        Command::Leave => go::leave(model, out),
+        Command::Enter => go::enter(model, out),
+        Command::Yes => overlay::agree(model, true, out),
+        Command::No => overlay::agree(model, false, out),
+        Command::Palette => overlay::palette::open(model),
+        Command::Help => overlay::help::open(model),
+        Command::Problems => {
+            overlay::open(model, Overlay::Problems(super::pick::Pick::new(model.problems.len(), 10)))
+        }
+        Command::Regions => overlay::scopes::open(model, overlay::scopes::ScopesTab::Regions),
+        Command::Accounts => overlay::scopes::open(model, overlay::scopes::ScopesTab::Accounts),
+        Command::Toggle => overlay::scopes::toggle(model, false, out),
+        Command::ToggleAll => overlay::scopes::toggle(model, true, out),
+        Command::Complete => overlay::complete(model),
+        Command::Notebooks => go_to(model, Place::Notebooks, out),
+        Command::AccountTree => go_to(model, Place::Accounts, out),
+        Command::CallList => go_to(model, Place::Api, out),
+        Command::HistoryBack => go::walk(model, -1, out),
+        Command::HistoryForward => go::walk(model, 1, out),
+        Command::PaneNext => go::pane(model, true),
+        Command::PanePrevious => go::pane(model, false),
+        Command::Down => step(model, Step::Lines(1), out),
+        Command::Up => step(model, Step::Lines(-1), out),
+        Command::Top => step(model, Step::Top, out),
+        Command::Bottom => step(model, Step::Bottom, out),
+        Command::HalfDown => step(model, Step::Halves(1), out),
+        Command::HalfUp => step(model, Step::Halves(-1), out),
+        Command::PageDown => step(model, Step::Pages(1), out),
+        Command::PageUp => step(model, Step::Pages(-1), out),
+        Command::ColumnLeft => columns(model, -1),
+        Command::ColumnRight => columns(model, 1),
+        Command::Fold | Command::Unfold => fold(model, command == Command::Fold),
+        Command::Sort => overlay::sort::open(model),
+        Command::SortReverse => overlay::sort::reverse(model),
+        Command::Refresh => rows::refresh(model, out),
+        Command::RefreshScreen => rows::refresh_screen(model, out),
+        Command::CopyMenu => overlay::copy::open(model),
+        Command::Json => rows::json(model, out),
+        Command::OpenLogs => rows::logs(model, out),
+        Command::Detail => rows::detail(model),
+        Command::Filter => overlay::filter::open(model, out),
+        Command::OnlyProblems => model.notebooks.table.toggle_problems(),
+        Command::OnlyMine => model.notebooks.table.toggle_mine(),
+        Command::Wide => model.notebooks.table.wide = !model.notebooks.table.wide,
+        Command::Mark => model.notebooks.table.mark(),
+        Command::MarkRange => model.notebooks.table.mark_range(),
+        Command::MarkAll => model.notebooks.table.mark_all(),
+        Command::Unmark => model.notebooks.table.unmark(),
+        Command::LogFollow
+        | Command::LogSearch
+        | Command::LogNext
+        | Command::LogPrevious
+        | Command::LogFilter
+        | Command::LogWrap
+        | Command::LogTimes
+        | Command::LogStreams
+        | Command::LogCopyLine => log(model, command, out),
+    }
+}
+
+fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
+    use overlay::search::{SearchKind, open};
+    match command {
+        Command::LogFollow => {
+            model.logs.toggle_follow();
+            act::poll(model, out);
+        }
+        Command::LogSearch => open(model, SearchKind::Search),
+        Command::LogFilter => open(model, SearchKind::Filter),
+        Command::LogNext | Command::LogPrevious => {
+            if !model.logs.seek(command == Command::LogNext) {
+                let text =
+                    if model.logs.search.is_empty() { "Nothing is searched for; / begins" } else { "No hit" };
+                model.say(Severity::Info, text);
+            }
+        }
+        Command::LogWrap => model.logs.wrap = !model.logs.wrap,
+        Command::LogTimes => model.logs.times = !model.logs.times,
+        Command::LogStreams => {
+            model.logs.choosing = !model.logs.choosing;
+            let at =
+                model.logs.streams.iter().position(|stream| Some(&stream.name) == model.logs.stream.as_ref());
+            model.logs.stream_pick.go(at.unwrap_or(0));
+        }
+        _ => {
+            let logs = &model.logs;
+            let line = logs.shown.get(logs.pick.at).and_then(|at| logs.lines.get(*at));
+            if let Some(message) = line.map(|line| line.message.clone()) {
+                overlay::copy::copy_or_ask(model, "log line", message, out);
+            }
+        }
+    }
+}
+
+fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
+    match model.overlays.last_mut() {
+        Some(Overlay::Detail) => return scroll(&mut model.detail.scroll, step),
+        Some(Overlay::Filter(_)) => return model.notebooks.table.step(step),
+        Some(overlay) => {
+            if let Some(pick) = overlay.pick_mut() {
+                pick.step(step);
+            }
+            return;
+        }
+        None => {}
+    }
+    match (model.focus, model.screen()) {
+        (Pane::Detail, _) => scroll(&mut model.detail.scroll, step),
+        (Pane::Strip, _) => {}
+        (Pane::Tree, _) => model.notebooks.tree.pick.step(step),
+        (Pane::Main, ScreenId::Accounts) => model.accounts.tree.pick.step(step),
+        (Pane::Main, ScreenId::Api) => model.api.pick.step(step),
+        (Pane::Main, ScreenId::Notebooks) => {
+            model.notebooks.table.step(step);
+            model.detail.scroll = 0;
+        }
+        (Pane::Main, ScreenId::Logs) if model.logs.choosing => model.logs.stream_pick.step(step),
+        (Pane::Main, ScreenId::Logs) => {
+            model.logs.pick.step(step);
+            let logs = &model.logs;
+            let at_end = logs.pick.at + 1 >= logs.shown.len();
+            if matches!(step, Step::Lines(..0) | Step::Halves(..0) | Step::Pages(..0) | Step::Top) {
+                // Whoever goes up wants to read, not to be pulled down.
+                model.logs.follow &= at_end;
+                if model.logs.pick.at == 0 {
+                    act::ask_older(model, out);
+                }
+            }
+        }
+    }
+}
+
+/// The view stops at the last line; here it is only known that there are not thousands.
+fn scroll(at: &mut usize, step: Step) {
+    const MOST: usize = 500;
+    *at = super::pick::target(*at, MOST, 12, step);
+}
+
+fn columns(model: &mut Model, by: isize) {
+    const MOST: usize = 2_000;
+    let column = match (model.overlays.last(), model.focus, model.screen()) {
+        (Some(Overlay::Detail), ..) | (None, Pane::Detail, _) => &mut model.detail.column,
+        (None, Pane::Main, ScreenId::Notebooks) => {
+            let columns = crate::catalog::spec(model.notebooks.table.kind).columns;
+            let most = columns.iter().filter(|column| !column.wide || model.notebooks.table.wide).count();
+            let column = &mut model.notebooks.table.column;
+            *column = column.saturating_add_signed(by).min(most.saturating_sub(2));
+            return;
+        }
+        (None, Pane::Main, ScreenId::Logs) => &mut model.logs.column,
+        (None, Pane::Main, ScreenId::Api) => {
+            let most = super::screen::api::ApiColumn::ALL.len() - 2;
+            model.api.column = model.api.column.saturating_add_signed(by).min(most);
+            return;
+        }
+        _ => return,
+    };
+    // Text scrolls by more than one column at a time.
+    *column = column.saturating_add_signed(by * 8).min(MOST);
+}
+
+fn fold(model: &mut Model, fold: bool) {
+    let on_pane = model.screen() == ScreenId::Notebooks;
+    let tree = if on_pane { &mut model.notebooks.tree } else { &mut model.accounts.tree };
+    if fold { tree.fold() } else { tree.unfold() }
+}

@@ -1,0 +1,168 @@
+//! From place to place: into, back, through the history, from pane to pane.
+
+use crate::app::model::{Model, Pane};
+use crate::app::msg::Effect;
+use crate::app::nav::Place;
+use crate::app::overlay::{self, Overlay};
+use crate::app::screen::ScreenId;
+use crate::app::screen::logs::act;
+use crate::app::tree::NodeKey;
+use crate::model::fetch::Severity;
+use crate::model::id::Arn;
+
+/// Goes to a place. What lay over the screen closes.
+pub(in crate::app) fn go_to(model: &mut Model, place: Place, out: &mut Vec<Effect>) {
+    model.nav.go(place.clone());
+    arrive(model, place, out);
+}
+
+fn arrive(model: &mut Model, place: Place, out: &mut Vec<Effect>) {
+    model.overlays.clear();
+    model.focus = Pane::Main;
+    if let Place::Logs(target) = place {
+        act::open(model, *target, out);
+    }
+}
+
+pub(super) fn walk(model: &mut Model, by: isize, out: &mut Vec<Effect>) {
+    match model.nav.walk(by) {
+        Some(place) => arrive(model, place, out),
+        None => model
+            .say(Severity::Info, if by < 0 { "No place before this one" } else { "No place after this one" }),
+    }
+}
+
+/// Narrows the notebooks to an account or unit, and goes there.
+pub(in crate::app) fn narrow(model: &mut Model, key: NodeKey, out: &mut Vec<Effect>) {
+    go_to(model, Place::Notebooks, out);
+    model.notebooks.tree.go_to(&key);
+    model.notebooks.narrow = Some(key).filter(|key| *key != NodeKey::Root);
+    model.notebooks.table.touch();
+}
+
+/// Puts the cursor on a resource, whatever hides it, and opens its details.
+pub(in crate::app) fn reveal(model: &mut Model, arn: &Arn, out: &mut Vec<Effect>) {
+    go_to(model, Place::Notebooks, out);
+    model.settle();
+    if !model.notebooks.table.go_to(arn) {
+        model.notebooks.table.show_all();
+        model.notebooks.narrow = None;
+        model.settle();
+        model.notebooks.table.go_to(arn);
+    }
+    super::rows::open_detail(model);
+}
+
+pub(super) fn enter(model: &mut Model, out: &mut Vec<Effect>) {
+    if !model.overlays.is_empty() {
+        return overlay::accept(model, out);
+    }
+    match (model.focus, model.screen()) {
+        (Pane::Strip, _) => super::run(model, crate::app::Command::Problems, out),
+        (Pane::Tree, _) | (Pane::Main, ScreenId::Accounts) => {
+            let on_pane = model.screen() == ScreenId::Notebooks;
+            let tree = if on_pane { &model.notebooks.tree } else { &model.accounts.tree };
+            if let Some(key) = tree.current().map(|node| node.key.clone()) {
+                narrow(model, key, out);
+            }
+        }
+        (Pane::Main, ScreenId::Notebooks) => super::rows::open_detail(model),
+        (Pane::Main, ScreenId::Logs) if model.logs.choosing => {
+            let logs = &model.logs;
+            if let Some(stream) = logs.streams.get(logs.stream_pick.at).map(|stream| stream.name.clone()) {
+                act::open_stream(model, stream, out);
+            }
+        }
+        (Pane::Detail, _) | (Pane::Main, ScreenId::Logs | ScreenId::Api) => {}
+    }
+}
+
+/// One step back: the box, the pane, the filter, what else narrows, the marks, the screen.
+pub(super) fn back(model: &mut Model, out: &mut Vec<Effect>) {
+    if overlay::close(model) {
+        return;
+    }
+    if model.focus != Pane::Main {
+        model.focus = Pane::Main;
+        return;
+    }
+    let handled = match model.screen() {
+        ScreenId::Notebooks => back_in_table(model),
+        ScreenId::Logs => back_in_log(model),
+        ScreenId::Accounts | ScreenId::Api => false,
+    };
+    if !handled {
+        up(model, out);
+    }
+}
+
+fn back_in_table(model: &mut Model) -> bool {
+    let table = &mut model.notebooks.table;
+    if !table.filter.text.is_empty() {
+        table.clear_filter();
+    } else if model.notebooks.narrow.is_some() {
+        model.notebooks.narrow = None;
+        table.touch();
+    } else if table.is_narrowed() {
+        table.show_all();
+    } else if table.range.is_some() || !table.marks.is_empty() {
+        table.unmark();
+    } else {
+        return false;
+    }
+    true
+}
+
+fn back_in_log(model: &mut Model) -> bool {
+    let logs = &mut model.logs;
+    if logs.choosing {
+        logs.choosing = false;
+        return true;
+    }
+    let text = if logs.filter.is_empty() { &mut logs.search } else { &mut logs.filter };
+    if text.is_empty() {
+        return false;
+    }
+    text.clear();
+    logs.refresh_shown();
+    true
+}
+
+/// Leaves the screen, whatever is filtered or marked there; at the top asks whether to quit.
+pub(super) fn leave(model: &mut Model, out: &mut Vec<Effect>) {
+    if overlay::close(model) {
+        return;
+    }
+    if model.screen() == ScreenId::Logs && model.logs.choosing {
+        model.logs.choosing = false;
+        return;
+    }
+    if !up(model, out) {
+        overlay::open(model, Overlay::ConfirmQuit);
+    }
+}
+
+fn up(model: &mut Model, out: &mut Vec<Effect>) -> bool {
+    let Some(place) = model.nav.up() else { return false };
+    arrive(model, place, out);
+    true
+}
+
+pub(super) fn pane(model: &mut Model, forward: bool) {
+    match model.overlays.last() {
+        Some(Overlay::Scopes(_)) => return overlay::scopes::turn(model),
+        Some(_) => return,
+        None => {}
+    }
+    model.lay_out();
+    let panes = [
+        model.layout.tree.map(|_| Pane::Tree),
+        Some(Pane::Main),
+        model.layout.detail.map(|_| Pane::Detail),
+        Some(Pane::Strip),
+    ];
+    let panes: Vec<Pane> = panes.into_iter().flatten().collect();
+    let at = panes.iter().position(|pane| *pane == model.focus).unwrap_or(0);
+    let by = if forward { 1 } else { panes.len() - 1 };
+    model.focus = panes.get((at + by) % panes.len()).copied().unwrap_or_default();
+}

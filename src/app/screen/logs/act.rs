@@ -1,0 +1,121 @@
+//! What a person does with a log: open, follow, go back in time, search.
+
+use super::{Logs, Reading, arrive::PAUSE_S};
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::model::fetch::{Fetch, LogFrom, Priority, Target};
+use crate::model::text::Safe;
+
+/// Opens the streams of a resource. Another resource's lines go; the same resource's stay.
+pub(in crate::app) fn open(model: &mut Model, target: Target, out: &mut Vec<Effect>) {
+    if model.logs.target.as_ref() != Some(&target) {
+        drop_reading(model, out);
+        let Logs { pick, stream_pick, wrap, times, .. } = model.logs;
+        let account = model.fleet.account(target.scope.account).map(|account| account.name.clone());
+        model.logs = Logs { target: Some(target), account, wrap, times, ..Logs::default() };
+        model.logs.pick.height = pick.height;
+        model.logs.stream_pick.height = stream_pick.height;
+    }
+    if model.logs.streams.is_empty() {
+        ask_streams(model, out);
+    }
+}
+
+pub(in crate::app) fn ask_streams(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(target) = model.logs.target.clone() else { return };
+    if let Some(id) = model.jobs.ask(Fetch::Streams(target), Priority::Visible, out) {
+        model.logs.streams_reading = Reading::Asked(id);
+    }
+}
+
+/// Reads the end of a stream.
+pub(in crate::app) fn open_stream(model: &mut Model, stream: Safe, out: &mut Vec<Effect>) {
+    if let Reading::Asked(id) = model.logs.reading {
+        model.jobs.cancel(id, out);
+    }
+    let logs = &mut model.logs;
+    logs.stream = Some(stream);
+    logs.lines.clear();
+    logs.dropped = 0;
+    logs.at_start = false;
+    (logs.forward, logs.backward, logs.next_poll) = (None, None, None);
+    logs.pause_s = PAUSE_S;
+    logs.follow = true;
+    logs.choosing = false;
+    logs.refresh_shown();
+    ask(model, LogFrom::Tail, out);
+}
+
+/// Asks for what was written since, when it is time and somebody follows.
+pub(in crate::app) fn poll(model: &mut Model, out: &mut Vec<Effect>) {
+    let due = model.logs.next_poll.is_some_and(|next| next <= model.now);
+    if due && model.logs.follow {
+        ask_newer(model, out);
+    }
+}
+
+pub(in crate::app) fn ask_newer(model: &mut Model, out: &mut Vec<Effect>) {
+    let from = model.logs.forward.clone().map_or(LogFrom::Tail, LogFrom::After);
+    if from == LogFrom::Tail {
+        // Without a place to go on from, the end is read anew.
+        model.logs.lines.clear();
+        model.logs.refresh_shown();
+    }
+    ask(model, from, out);
+}
+
+/// Asks for what was written before the first line.
+pub(in crate::app) fn ask_older(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(token) = model.logs.backward.clone().filter(|_| !model.logs.at_start) {
+        ask(model, LogFrom::Before(token), out);
+    }
+}
+
+fn ask(model: &mut Model, from: LogFrom, out: &mut Vec<Effect>) {
+    if matches!(model.logs.reading, Reading::Asked(_)) {
+        return;
+    }
+    let (Some(target), Some(stream)) = (model.logs.target.clone(), model.logs.stream.clone()) else { return };
+    let backwards = matches!(from, LogFrom::Before(_));
+    if let Some(id) = model.jobs.ask(Fetch::Events { target, stream, from }, Priority::Visible, out) {
+        model.logs.reading = Reading::Asked(id);
+        model.logs.backwards = backwards;
+    }
+}
+
+fn drop_reading(model: &mut Model, out: &mut Vec<Effect>) {
+    for reading in [model.logs.reading.clone(), model.logs.streams_reading.clone()] {
+        if let Reading::Asked(id) = reading {
+            model.jobs.cancel(id, out);
+        }
+    }
+}
+
+impl Logs {
+    /// Turns following on or off; on means that the end is in sight.
+    pub(in crate::app) fn toggle_follow(&mut self) {
+        self.follow = !self.follow;
+        if self.follow {
+            self.pick.go(self.shown.len());
+            self.pause_s = PAUSE_S;
+            self.next_poll = self.next_poll.map(|_| jiff::Timestamp::MIN);
+        }
+    }
+
+    /// Goes to the next hit, or the one before, and round at the ends. False when there is none.
+    pub(in crate::app) fn seek(&mut self, forward: bool) -> bool {
+        let len = self.shown.len();
+        let is_hit = |at: &usize| {
+            self.shown.get(*at).and_then(|line| self.lines.get(*line)).is_some_and(|line| self.is_hit(line))
+        };
+        let found = if forward {
+            (1..=len).map(|step| (self.pick.at + step) % len).find(is_hit)
+        } else {
+            (1..=len).map(|step| (self.pick.at + len - step) % len).find(is_hit)
+        };
+        let Some(at) = found else { return false };
+        self.follow = false;
+        self.pick.go(at);
+        true
+    }
+}

@@ -1,0 +1,114 @@
+//! Brings everything that is shown up to date with what changed, once for any number of changes: rows, trees, strip,
+//! problems, hints, and where the parts of the screen lie.
+
+use std::collections::HashMap;
+
+use super::layout::{Layout, Wish};
+use super::model::{Model, Pane};
+use super::overlay::Overlay;
+use super::screen::ScreenId;
+use super::strip;
+use super::table::{self, has_problem};
+use super::tree::Counts;
+use crate::model::kind::Kind;
+use crate::model::row::Row;
+use crate::model::scope::AccountId;
+
+impl Model {
+    /// Something that is shown changed.
+    pub(super) const fn touch(&mut self) {
+        self.dirty = true;
+        self.stale = true;
+    }
+
+    /// Brings what is shown up to date. Cheap when nothing changed.
+    pub fn settle(&mut self) {
+        if self.notebooks.table.is_stale() {
+            self.settle_table();
+            self.stale = true;
+        }
+        if std::mem::take(&mut self.stale) {
+            let counts = self.count();
+            self.notebooks.tree.build(&self.fleet, &counts);
+            self.accounts.tree.build(&self.fleet, &counts);
+            self.strip = strip::strip(self);
+            self.problems = strip::problems(self);
+            self.banner = strip::banner(self);
+            if let Some(Overlay::Problems(pick)) = self.overlays.last_mut() {
+                pick.fit(self.problems.len(), pick.height);
+            }
+        }
+        self.lay_out();
+        self.refresh_hints();
+    }
+
+    fn settle_table(&mut self) {
+        let fleet = &self.fleet;
+        let narrow = self.notebooks.narrow.as_ref();
+        let me: Vec<String> = if self.setup.me.is_empty() {
+            fleet.session_names().map(str::to_lowercase).collect()
+        } else {
+            self.setup.me.iter().map(|owner| owner.raw().to_lowercase()).collect()
+        };
+        let counts = |row: &Row| fleet.is_on(&row.resource.scope);
+        let within = |row: &Row| narrow.is_none_or(|key| key.holds(&row.account));
+        let mine = |row: &Row| {
+            let owner = row.derived.owner.as_ref().map(|owner| owner.raw().to_lowercase());
+            owner.is_some_and(|owner| me.contains(&owner))
+        };
+        let view = table::View { now: self.now, counts: &counts, within: &within, mine: &mine };
+        self.notebooks.table.settle(&view);
+    }
+
+    fn count(&self) -> HashMap<AccountId, Counts> {
+        let mut counts: HashMap<AccountId, Counts> = HashMap::new();
+        for row in self.notebooks.table.rows().filter(|row| self.fleet.is_on(&row.resource.scope)) {
+            let own = counts.entry(row.account.id).or_default();
+            own.notebooks += 1;
+            own.problems += usize::from(has_problem(row));
+            own.usd_month = own.usd_month + row.derived.usd_month.unwrap_or_default();
+        }
+        let complete: HashMap<_, _> = self
+            .inventory
+            .cells()
+            .filter(|(cell, _)| cell.kind == Kind::Notebook)
+            .map(|(cell, state)| (&cell.scope, state.freshness.is_complete()))
+            .collect();
+        for (account, scope) in self.fleet.scopes() {
+            let own = counts.entry(account.id).or_default();
+            own.partial |= !complete.get(&scope).copied().unwrap_or(false);
+        }
+        counts
+    }
+
+    /// Where the parts lie, and how many lines each list has room for.
+    pub(super) fn lay_out(&mut self) {
+        let on_table = self.screen() == ScreenId::Notebooks;
+        let wish =
+            Wish { banner: self.banner.is_some(), tree: on_table, detail: on_table && self.detail.open };
+        let layout = Layout::of(self.size, wish);
+        self.layout = layout;
+        self.notebooks.table.set_height(layout.table_rows());
+        let tree = layout.tree.map_or(1, |area| usize::from(area.inner_height()));
+        fit(&mut self.notebooks.tree.pick, tree);
+        fit(&mut self.accounts.tree.pick, layout.table_rows());
+        fit(&mut self.api.pick, layout.table_rows());
+        fit(&mut self.logs.pick, usize::from(layout.main.inner_height()));
+        let rows = Layout::overlay_rows(self.size);
+        fit(&mut self.logs.stream_pick, rows);
+        if let Some(pick) = self.overlays.last_mut().and_then(Overlay::pick_mut) {
+            fit(pick, rows);
+        }
+        let lost = (self.focus == Pane::Tree && layout.tree.is_none())
+            || (self.focus == Pane::Detail && layout.detail.is_none());
+        if lost {
+            self.focus = Pane::Main;
+        }
+    }
+}
+
+fn fit(pick: &mut super::pick::Pick, height: usize) {
+    if pick.height != height {
+        pick.fit(pick.len, height);
+    }
+}
