@@ -106,6 +106,8 @@ impl Query {
         self.any.is_empty()
     }
 
+    /// Whether the row fits. What is not known fits no term, so `!idle>4h` fits every row that is not known to be
+    /// idle that long; but `!tag:owner` fits only where the tags were read, since it claims that there is none.
     pub fn matches(&self, row: &Row, context: &Context) -> bool {
         let fits = |terms: &Vec<Term>| terms.iter().all(|term| eval::term_fits(term, row, context.now));
         self.any.is_empty() || self.any.iter().any(fits)

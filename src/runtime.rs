@@ -31,8 +31,11 @@ pub use work::{Sink, Work};
 /// More threads than this do not help: the work is waiting, and the parsing in between is short.
 const MOST_THREADS: usize = 4;
 
+/// The clock, handed in: the demo has its own.
+pub type Clock = std::sync::Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
 /// What the surroundings of the process say. Plain data, so that a test can say something else.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// `TERM`.
     pub term: Option<String>,
@@ -43,7 +46,7 @@ pub struct Options {
     /// The variables that a pager gets, if they are among those that a pager needs.
     pub environment: Vec<(String, String)>,
     /// The clock.
-    pub now: fn() -> Timestamp,
+    pub now: Clock,
 }
 
 impl Options {
@@ -56,7 +59,7 @@ impl Options {
             |name: &str| environment.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let (term, tmux, pager) = (get("TERM"), get("TMUX"), get("PAGER"));
         let environment = environment.into_iter().filter(|(name, _)| pager::is_allowed(name)).collect();
-        Self { term, tmux, pager, environment, now: clock }
+        Self { term, tmux, pager, environment, now: std::sync::Arc::new(clock) }
     }
 }
 

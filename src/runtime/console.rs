@@ -54,7 +54,7 @@ where
         screen: Terminal::new(Paint::new(width, height))?,
         writer: Writer::start(tty.clone(), move |end| written.send(Event::Written(end)))?,
         keyboard: Keyboard::listen(move |news| heard.send(Event::Heard(news)))?,
-        jobs: Jobs::new(fetch, work, options.now, inbox.clone()),
+        jobs: Jobs::new(fetch, work, options.now.clone(), inbox.clone()),
         inbox,
         tty,
         model,

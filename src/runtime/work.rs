@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 use std::pin::Pin;
 
-use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::Clock;
 use super::inbox::{Event, Inbox};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Fetch, JobId, Priority};
@@ -24,14 +24,14 @@ pub type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub struct Jobs<F> {
     fetch: F,
     runtime: Handle,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     inbox: Inbox,
     tasks: JoinSet<()>,
     running: HashMap<JobId, AbortHandle>,
 }
 
 impl<F: Fn(Fetch, Priority, Sink) -> Work> Jobs<F> {
-    pub fn new(fetch: F, runtime: Handle, clock: fn() -> Timestamp, inbox: Inbox) -> Self {
+    pub fn new(fetch: F, runtime: Handle, clock: Clock, inbox: Inbox) -> Self {
         Self { fetch, runtime, clock, inbox, tasks: JoinSet::new(), running: HashMap::new() }
     }
 
@@ -39,7 +39,7 @@ impl<F: Fn(Fetch, Priority, Sink) -> Work> Jobs<F> {
     pub fn start(&mut self, id: JobId, fetch: Fetch, priority: Priority) {
         let (sink, mut found) = unbounded_channel();
         let mut work = (self.fetch)(fetch, priority, sink);
-        let (inbox, clock) = (self.inbox.clone(), self.clock);
+        let (inbox, clock) = (self.inbox.clone(), self.clock.clone());
         let job = async move {
             let mut ended = false;
             let mut pass_on = |arrival| {
@@ -90,6 +90,8 @@ impl<F: Fn(Fetch, Priority, Sink) -> Work> Jobs<F> {
 mod tests {
     use std::time::{Duration, Instant};
 
+    use jiff::Timestamp;
+
     use super::*;
 
     /// What the loop would get of one job until it has ended.
@@ -107,7 +109,12 @@ mod tests {
     fn run<F: Fn(Fetch, Priority, Sink) -> Work>(fetch: F) -> Vec<Arrival> {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let inbox = Inbox::default();
-        let mut jobs = Jobs::new(fetch, runtime.handle().clone(), || Timestamp::UNIX_EPOCH, inbox.clone());
+        let mut jobs = Jobs::new(
+            fetch,
+            runtime.handle().clone(),
+            std::sync::Arc::new(|| Timestamp::UNIX_EPOCH),
+            inbox.clone(),
+        );
         jobs.start(JobId(7), Fetch::Fleet, Priority::Visible);
         let heard = heard(&inbox);
         jobs.ended(JobId(7));
@@ -167,7 +174,12 @@ mod tests {
                 drop((sink, kept));
             })
         };
-        let mut jobs = Jobs::new(fetch, runtime.handle().clone(), || Timestamp::UNIX_EPOCH, inbox.clone());
+        let mut jobs = Jobs::new(
+            fetch,
+            runtime.handle().clone(),
+            std::sync::Arc::new(|| Timestamp::UNIX_EPOCH),
+            inbox.clone(),
+        );
         jobs.start(JobId(1), Fetch::Fleet, Priority::Visible);
         jobs.cancel(JobId(1));
         jobs.cancel(JobId(2));

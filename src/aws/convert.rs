@@ -1,0 +1,48 @@
+//! From the SDK's types to the nouns of the model. Pure. What AWS did not say stays absent.
+
+use aws_smithy_types::DateTime;
+use jiff::Timestamp;
+
+use super::partition::partition;
+use crate::model::id::Arn;
+use crate::model::scope::Scope;
+use crate::model::text::Safe;
+use crate::model::value::Value;
+
+/// A moment; nothing for one that no calendar has.
+pub(super) fn time(at: Option<&DateTime>) -> Option<Timestamp> {
+    let at = at?;
+    Timestamp::new(at.secs(), i32::try_from(at.subsec_nanos()).ok()?).ok()
+}
+
+/// A moment in milliseconds, as CloudWatch Logs counts.
+pub(super) fn millis(at: Option<i64>) -> Option<Timestamp> {
+    Timestamp::from_millisecond(at?).ok()
+}
+
+pub(super) fn text(raw: Option<&str>) -> Option<Value> {
+    raw.map(Value::text)
+}
+
+pub(super) fn list(raw: Option<&[String]>) -> Option<Value> {
+    raw.map(|all| Value::List(all.iter().map(Safe::new).collect()))
+}
+
+/// The ARN that a SageMaker resource of this name would have, for an answer that lacks it.
+pub(super) fn missing_arn(scope: &Scope, resource: &str, name: &str) -> Arn {
+    let Scope { account, region } = scope;
+    let partition = partition(region);
+    Arn::new(format!("arn:{partition}:sagemaker:{region}:{account}:{resource}/{name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_beyond_the_calendar_are_not_known() {
+        assert_eq!(time(Some(&DateTime::from_secs(0))), Some(Timestamp::UNIX_EPOCH));
+        assert_eq!(time(Some(&DateTime::from_secs(i64::MAX))), None);
+        assert_eq!(millis(Some(i64::MIN)), None);
+    }
+}

@@ -1,0 +1,181 @@
+//! The one way from a question to AWS and back: `app` and the command line ask, this answers.
+//!
+//! It spawns nothing: whoever runs [`Engine::run`] cancels by dropping it. Invariant: a job sends any number of
+//! arrivals and then exactly one `Done` or `Failed`.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::attempt::Caller;
+use super::calls::Book;
+use super::endpoints;
+use super::gate::Guard;
+use super::governor::Governor;
+use super::mode::{Mode, Walls};
+use super::reader::Reader;
+use super::session::Sessions;
+use super::settings::Settings;
+use crate::model::account::Login;
+use crate::model::calls::Calls;
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::fetch::{Arrival, Fetch, Patch, Priority};
+use crate::model::scope::{AccountId, Scope};
+
+/// Where answers go.
+pub type Sink = UnboundedSender<Arrival>;
+
+/// Everything that can be asked of AWS. Cheap to clone; clones share sessions, pace and counters.
+#[derive(Clone)]
+pub struct Engine(Arc<Parts>);
+
+struct Parts {
+    settings: Settings,
+    sessions: Sessions,
+    guard: Guard,
+    governor: Governor,
+    book: Book,
+    mode: Mode,
+}
+
+impl Engine {
+    /// Makes no call and reads no file yet.
+    pub fn new(settings: Settings) -> Self {
+        let mode = Mode::new(settings.read_only);
+        let book = Book::default();
+        let guard = Guard::new(mode.clone(), book.clone(), settings.now.clone());
+        let gate = guard.clone();
+        let sessions = Sessions::new(settings.clone(), Arc::new(move |client| gate.wrap(client)));
+        let governor = Governor::new(book.clone());
+        Self(Arc::new(Parts { settings, sessions, guard, governor, book, mode }))
+    }
+
+    /// Answers one question. Dropping the future cancels it.
+    pub async fn run(&self, fetch: Fetch, priority: Priority, sink: &Sink) {
+        let outcome = Box::pin(self.answer(fetch, priority, sink)).await;
+        let at = self.0.settings.now();
+        let end = match outcome {
+            Ok(()) => Arrival::Done(at),
+            Err(failure) => Arrival::Failed(failure, at),
+        };
+        // Without a receiver there is nobody to tell.
+        let _ = sink.send(end);
+    }
+
+    /// What was asked of AWS so far.
+    pub fn calls(&self) -> Calls {
+        self.0.book.snapshot(&self.0.governor.paces())
+    }
+
+    /// Changes whenever [`Engine::calls`] would.
+    pub fn calls_version(&self) -> u64 {
+        self.0.book.version()
+    }
+
+    /// Which walls stand between this process and a change.
+    pub fn walls(&self) -> Walls {
+        let (open, scoped) = self.0.sessions.walls();
+        Walls {
+            read_only: self.0.mode.is_read_only(),
+            interceptor: true,
+            gate: true,
+            session_policy: open > 0 && open == scoped,
+        }
+    }
+
+    /// From now on nothing may be changed by this process.
+    pub fn disarm(&self) {
+        self.0.mode.disarm();
+    }
+
+    /// Whether the organization's own certificates are trusted.
+    pub fn custom_ca(&self) -> bool {
+        self.0.sessions.custom_ca()
+    }
+
+    async fn answer(&self, fetch: Fetch, priority: Priority, sink: &Sink) -> Result<(), Failure> {
+        match &fetch {
+            Fetch::Fleet => {
+                endpoints::allow(&self.0.guard, &self.0.settings).await;
+                self.0.sessions.fleet(sink).await
+            }
+            Fetch::Identity(account) => {
+                endpoints::allow(&self.0.guard, &self.0.settings).await;
+                self.identity(*account, sink).await
+            }
+            Fetch::List(cell) => self.scoped(&cell.scope, &fetch, priority, sink).await,
+            Fetch::BulkTags(scope) => self.scoped(scope, &fetch, priority, sink).await,
+            Fetch::Detail(target, _) | Fetch::Streams(target) | Fetch::Events { target, .. } => {
+                self.scoped(&target.scope, &fetch, priority, sink).await
+            }
+        }
+    }
+
+    async fn identity(&self, account: AccountId, sink: &Sink) -> Result<(), Failure> {
+        let login = self.0.sessions.identity(account).await;
+        let outcome = match &login {
+            Login::Failed(failure) => Err(failure.clone()),
+            Login::Ok { .. } | Login::Unknown => Ok(()),
+        };
+        // Without a receiver there is nobody to tell.
+        let _ = sink.send(Arrival::Login(account, login));
+        outcome
+    }
+
+    /// Asks in one scope. A login that ended meanwhile is renewed once, where that needs no person.
+    async fn scoped(
+        &self,
+        scope: &Scope,
+        fetch: &Fetch,
+        priority: Priority,
+        sink: &Sink,
+    ) -> Result<(), Failure> {
+        match self.ask(scope, fetch, priority, sink).await {
+            Err(failure) if failure.kind == FailureKind::LoginNeeded => {
+                self.ask(scope, fetch, priority, sink).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn ask(
+        &self,
+        scope: &Scope,
+        fetch: &Fetch,
+        priority: Priority,
+        sink: &Sink,
+    ) -> Result<(), Failure> {
+        let config = match self.0.sessions.config(scope).await {
+            Ok(config) => config,
+            Err(failure) => {
+                if let Fetch::Detail(target, detail) = fetch {
+                    let (arn, at) = (target.arn.clone(), self.0.settings.now());
+                    let patch = Patch { arn, detail: *detail, at, result: Err(failure.clone()) };
+                    // Without a receiver there is nobody to tell.
+                    let _ = sink.send(Arrival::Patch(Box::new(patch)));
+                }
+                return Err(failure);
+            }
+        };
+        let caller = Caller {
+            governor: self.0.governor.clone(),
+            book: self.0.book.clone(),
+            sessions: self.0.sessions.clone(),
+            scope: scope.clone(),
+            priority,
+        };
+        let sink = sink.clone();
+        let send = Box::new(move |arrival| sink.send(arrival).is_ok());
+        let reader = Reader { caller, config, guard: self.0.guard.clone(), send };
+        match fetch {
+            Fetch::List(cell) => reader.list(cell).await,
+            Fetch::BulkTags(_) => reader.bulk_tags().await,
+            Fetch::Detail(target, detail) => reader.detail(target, *detail).await,
+            Fetch::Streams(target) => reader.streams(target).await,
+            Fetch::Events { target, stream, from } => reader.events(target, stream, from.clone()).await,
+            Fetch::Fleet | Fetch::Identity(_) => {
+                Err(Failure::new(FailureKind::Internal, "the question is not about one scope", "report this"))
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Notebook instances: one row from a listing, the rest from `DescribeNotebookInstance`. Pure mappings.
+//!
+//! Invariant: what the answer does not hold is absent. In particular `RootAccess` and `DirectInternetAccess` are not
+//! filled with AWS's defaults.
+
+use aws_sdk_sagemaker::operation::describe_notebook_instance::DescribeNotebookInstanceOutput;
+use aws_sdk_sagemaker::types::NotebookInstanceSummary;
+use jiff::Timestamp;
+
+use super::collect::{Named, named};
+use super::convert::{list, text, time};
+use super::operations::LIST_NOTEBOOK_INSTANCES;
+use crate::model::fetch::{Cell, Described};
+use crate::model::field::Field;
+use crate::model::resource::{Parts, Phase, Resource};
+use crate::model::text::Safe;
+use crate::model::value::Value;
+
+/// What a notebook instance's status means.
+fn phase(status: Option<&str>) -> Phase {
+    match status {
+        Some("InService") => Phase::Ok,
+        Some("Pending" | "Stopping" | "Deleting" | "Updating" | "InMaintenance") => Phase::Changing,
+        Some("Stopped") => Phase::Stopped,
+        Some("Failed") => Phase::Failed,
+        _ => Phase::Unknown,
+    }
+}
+
+pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) -> Resource {
+    let status =
+        item.notebook_instance_status().map(aws_sdk_sagemaker::types::NotebookInstanceStatus::as_str);
+    let (arn, name) = (item.notebook_instance_arn(), item.notebook_instance_name());
+    let Named { arn, name, incomplete } = named(arn, name, "notebook-instance", &cell.scope);
+    Resource {
+        arn,
+        name,
+        incomplete,
+        kind: cell.kind,
+        scope: cell.scope.clone(),
+        status: status.map(Safe::new),
+        phase: phase(status),
+        created: time(item.creation_time()),
+        modified: time(item.last_modified_time()),
+        tags: None,
+        facts: [
+            (Field::InstanceType, text(item.instance_type().map(|kind| kind.as_str()))),
+            (Field::Url, text(item.url())),
+            (Field::LifecycleConfigName, text(item.notebook_instance_lifecycle_config_name())),
+            (Field::DefaultCodeRepository, text(item.default_code_repository())),
+            (Field::AdditionalCodeRepositories, list(item.additional_code_repositories.as_deref())),
+        ]
+        .into_iter()
+        .collect(),
+        parts: Parts::default(),
+        seen,
+        source: LIST_NOTEBOOK_INSTANCES.id,
+    }
+}
+
+pub(super) fn described(answer: &DescribeNotebookInstanceOutput) -> Described {
+    let imds = answer.instance_metadata_service_configuration();
+    let imds = imds.and_then(|imds| imds.minimum_instance_metadata_service_version());
+    let accelerators = answer.accelerator_types.as_ref();
+    let accelerators = accelerators.map(|all| all.iter().map(|kind| Safe::new(kind.as_str())).collect());
+    let gigabytes = answer.volume_size_in_gb().map(|size| Value::Int(i64::from(size)));
+    Described {
+        status: answer.notebook_instance_status().map(|status| Safe::new(status.as_str())),
+        modified: time(answer.last_modified_time()),
+        facts: [
+            (Field::InstanceType, text(answer.instance_type().map(|kind| kind.as_str()))),
+            (Field::Url, text(answer.url())),
+            (Field::LifecycleConfigName, text(answer.notebook_instance_lifecycle_config_name())),
+            (Field::SubnetId, text(answer.subnet_id())),
+            (Field::SecurityGroups, list(answer.security_groups.as_deref())),
+            (Field::NetworkInterfaceId, text(answer.network_interface_id())),
+            (Field::RootAccess, text(answer.root_access().map(|access| access.as_str()))),
+            (
+                Field::DirectInternetAccess,
+                text(answer.direct_internet_access().map(|access| access.as_str())),
+            ),
+            (Field::KmsKeyId, text(answer.kms_key_id())),
+            (Field::VolumeSizeInGb, gigabytes),
+            (Field::RoleArn, text(answer.role_arn())),
+            (Field::FailureReason, text(answer.failure_reason())),
+            (Field::PlatformIdentifier, text(answer.platform_identifier())),
+            (Field::MinimumImdsVersion, text(imds)),
+            (Field::DefaultCodeRepository, text(answer.default_code_repository())),
+            (Field::AdditionalCodeRepositories, list(answer.additional_code_repositories.as_deref())),
+            (Field::AcceleratorTypes, accelerators.map(Value::List)),
+        ]
+        .into_iter()
+        .collect(),
+        tags: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_of_aws_has_a_phase_and_no_other() {
+        use aws_sdk_sagemaker::types::NotebookInstanceStatus as Status;
+        for status in Status::values() {
+            assert_ne!(phase(Some(status)), Phase::Unknown, "{status}");
+        }
+        assert_eq!(phase(Some("Hibernating")), Phase::Unknown);
+        assert_eq!(phase(None), Phase::Unknown);
+    }
+
+    #[test]
+    fn what_aws_does_not_say_is_absent() {
+        let answer = DescribeNotebookInstanceOutput::builder().notebook_instance_name("x").build();
+        let described = described(&answer);
+        assert_eq!(described.facts.iter().count(), 0, "{:?}", described.facts);
+        assert_eq!((described.status, described.modified, described.tags), (None, None, None));
+    }
+}

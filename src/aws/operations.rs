@@ -1,0 +1,239 @@
+//! The registry: every AWS operation that this program can call, once.
+//!
+//! The transport gate, the interceptor, the governor, the emitted IAM policies, the `api` screen and the
+//! documentation read it. What is not in it does not leave the process.
+
+#[cfg(test)]
+mod tests;
+
+/// What a call does to the account that it reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Metadata only.
+    Read,
+    /// A read that is billed by the call or by the amount of data.
+    ReadCost,
+    /// A read whose answer may hold secrets; the answer is reduced to facts before it is kept.
+    ReadSensitive,
+    /// Changes something.
+    Write,
+    /// Gives out credentials: part of getting into an account, never an end in itself.
+    Session,
+}
+
+/// How an operation is recognised on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wire {
+    /// AWS JSON: `POST /` with `x-amz-target: PREFIX.Operation`.
+    Json { prefix: &'static str },
+    /// rpc-v2 CBOR: `POST /service/NAME/operation/Operation`.
+    Cbor { service: &'static str },
+    /// AWS query: `POST /` with a form that holds `Action=Operation&Version=VERSION`.
+    Query { version: &'static str },
+    /// REST: this method and path on a host that begins with `host`.
+    Rest { host: &'static str, method: &'static str, path: &'static str },
+    /// The metadata or credential endpoint of the machine itself: link-local, never on the network.
+    Local { method: &'static str, path: &'static str },
+}
+
+/// Whether an operation exists once per region or once per partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    Regional,
+    Global,
+}
+
+/// How often an operation may be called in one account and region until AWS has taught us otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// Calls a second, in the long run.
+    pub per_second: f64,
+    /// Calls that may leave at once after a pause.
+    pub burst: f64,
+}
+
+/// One operation.
+#[derive(Debug, PartialEq)]
+pub struct Operation {
+    /// `service:Operation` with the IAM prefix of the service, for messages and places.
+    pub id: &'static str,
+    /// The SDK's service id, as in its operation metadata; empty where no generated client exists.
+    pub sdk: &'static str,
+    /// IAM prefix.
+    pub service: &'static str,
+    /// The operation's name on the wire.
+    pub name: &'static str,
+    /// The IAM action that allows it; absent where none is needed.
+    pub action: Option<&'static str>,
+    pub class: Class,
+    pub wire: Wire,
+    pub reach: Reach,
+    pub rate: Rate,
+    /// A member that a whole answer always has. Without it an empty or foreign 200 would read as "nothing there".
+    pub answer: Option<&'static str>,
+}
+
+/// Operations are compared by which one they are; the table holds each once.
+impl Eq for Operation {}
+
+const fn rate(per_second: f64, burst: f64) -> Rate {
+    Rate { per_second, burst }
+}
+
+/// A service: what all of its operations share.
+struct Service {
+    sdk: &'static str,
+    prefix: &'static str,
+    wire: Wire,
+    reach: Reach,
+}
+
+const SAGEMAKER: Service = Service {
+    sdk: "SageMaker",
+    prefix: "sagemaker",
+    wire: Wire::Json { prefix: "SageMaker" },
+    reach: Reach::Regional,
+};
+const ORGANIZATIONS: Service = Service {
+    sdk: "Organizations",
+    prefix: "organizations",
+    wire: Wire::Json { prefix: "AWSOrganizationsV20161128" },
+    reach: Reach::Global,
+};
+const TAGGING: Service = Service {
+    sdk: "Resource Groups Tagging API",
+    prefix: "tag",
+    wire: Wire::Json { prefix: "ResourceGroupsTaggingAPI_20170126" },
+    reach: Reach::Regional,
+};
+const LOGS: Service = Service {
+    sdk: "CloudWatch Logs",
+    prefix: "logs",
+    wire: Wire::Json { prefix: "Logs_20140328" },
+    reach: Reach::Regional,
+};
+const STS: Service = Service {
+    sdk: "STS",
+    prefix: "sts",
+    wire: Wire::Query { version: "2011-06-15" },
+    reach: Reach::Regional,
+};
+const SSO: Service = Service {
+    sdk: "SSO",
+    prefix: "sso",
+    wire: Wire::Rest { host: "portal.sso.", method: "GET", path: "/federation/credentials" },
+    reach: Reach::Regional,
+};
+const SSO_OIDC: Service = Service {
+    sdk: "SSO OIDC",
+    prefix: "sso-oauth",
+    wire: Wire::Rest { host: "oidc.", method: "POST", path: "/token" },
+    reach: Reach::Regional,
+};
+
+impl Service {
+    const fn operation(
+        &self,
+        id: &'static str,
+        name: &'static str,
+        class: Class,
+        rate: Rate,
+        answer: Option<&'static str>,
+    ) -> Operation {
+        Operation {
+            id,
+            sdk: self.sdk,
+            service: self.prefix,
+            name,
+            action: Some(id),
+            class,
+            wire: self.wire,
+            reach: self.reach,
+            rate,
+            answer,
+        }
+    }
+
+    /// An operation for which no IAM action is needed.
+    const fn free(&self, id: &'static str, name: &'static str, class: Class, rate: Rate) -> Operation {
+        let mut operation = self.operation(id, name, class, rate, None);
+        operation.action = None;
+        operation
+    }
+}
+
+/// The endpoints of the machine or container that hand out the credentials of its role.
+const fn local(id: &'static str, name: &'static str, method: &'static str, path: &'static str) -> Operation {
+    Operation {
+        id,
+        sdk: "",
+        service: "imds",
+        name,
+        action: None,
+        class: Class::Session,
+        wire: Wire::Local { method, path },
+        reach: Reach::Global,
+        rate: rate(10.0, 20.0),
+        answer: None,
+    }
+}
+
+/// SageMaker publishes no rates; 5 a second with a burst of 10 is what field reports bear (performance.md 4).
+const SAGEMAKER_RATE: Rate = rate(5.0, 10.0);
+/// Organizations answers TooManyRequests early, and everything there is global to the organization.
+const ORGANIZATIONS_RATE: Rate = rate(5.0, 10.0);
+/// DescribeLogStreams and GetLogEvents have a hard limit of 25 a second per account and region.
+const LOGS_RATE: Rate = rate(20.0, 20.0);
+const STS_RATE: Rate = rate(20.0, 40.0);
+
+use Class::{Read, ReadSensitive, Session};
+
+macro_rules! registry {
+    ($($constant:ident = $operation:expr;)+) => {
+        $(pub const $constant: &Operation = &$operation;)+
+        /// Every operation, once.
+        pub const ALL: &[&Operation] = &[$($constant),+];
+    };
+}
+
+registry! {
+    GET_CALLER_IDENTITY = STS.free("sts:GetCallerIdentity", "GetCallerIdentity", Read, STS_RATE);
+    ASSUME_ROLE = STS.operation("sts:AssumeRole", "AssumeRole", Session, STS_RATE, None);
+    ASSUME_ROLE_WITH_WEB_IDENTITY =
+        STS.free("sts:AssumeRoleWithWebIdentity", "AssumeRoleWithWebIdentity", Session, STS_RATE);
+    GET_ROLE_CREDENTIALS = SSO.free("sso:GetRoleCredentials", "GetRoleCredentials", Session, STS_RATE);
+    CREATE_TOKEN = SSO_OIDC.free("sso-oauth:CreateToken", "CreateToken", Session, STS_RATE);
+    IMDS_TOKEN = local("imds:GetToken", "GetToken", "PUT", "/latest/api/token");
+    IMDS_METADATA = local("imds:GetMetadata", "GetMetadata", "GET", "/latest/meta-data/");
+    CONTAINER_CREDENTIALS = local("imds:GetContainerCredentials", "GetContainerCredentials", "GET", "/");
+
+    DESCRIBE_ORGANIZATION = ORGANIZATIONS.operation("organizations:DescribeOrganization", "DescribeOrganization", Read, ORGANIZATIONS_RATE, Some("Organization"));
+    LIST_ROOTS = ORGANIZATIONS.operation("organizations:ListRoots", "ListRoots", Read, ORGANIZATIONS_RATE, Some("Roots"));
+    LIST_ORGANIZATIONAL_UNITS_FOR_PARENT = ORGANIZATIONS.operation("organizations:ListOrganizationalUnitsForParent", "ListOrganizationalUnitsForParent", Read, ORGANIZATIONS_RATE, Some("OrganizationalUnits"));
+    LIST_ACCOUNTS_FOR_PARENT = ORGANIZATIONS.operation("organizations:ListAccountsForParent", "ListAccountsForParent", Read, ORGANIZATIONS_RATE, Some("Accounts"));
+    LIST_ACCOUNTS = ORGANIZATIONS.operation("organizations:ListAccounts", "ListAccounts", Read, ORGANIZATIONS_RATE, Some("Accounts"));
+    LIST_PARENTS = ORGANIZATIONS.operation("organizations:ListParents", "ListParents", Read, ORGANIZATIONS_RATE, Some("Parents"));
+    LIST_TAGS_FOR_RESOURCE = ORGANIZATIONS.operation("organizations:ListTagsForResource", "ListTagsForResource", Read, ORGANIZATIONS_RATE, Some("Tags"));
+    DESCRIBE_ACCOUNT = ORGANIZATIONS.operation("organizations:DescribeAccount", "DescribeAccount", Read, ORGANIZATIONS_RATE, Some("Account"));
+
+    LIST_NOTEBOOK_INSTANCES = SAGEMAKER.operation("sagemaker:ListNotebookInstances", "ListNotebookInstances", Read, SAGEMAKER_RATE, Some("NotebookInstances"));
+    DESCRIBE_NOTEBOOK_INSTANCE = SAGEMAKER.operation("sagemaker:DescribeNotebookInstance", "DescribeNotebookInstance", Read, SAGEMAKER_RATE, Some("NotebookInstanceName"));
+    LIST_TAGS = SAGEMAKER.operation("sagemaker:ListTags", "ListTags", Read, SAGEMAKER_RATE, Some("Tags"));
+    LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS = SAGEMAKER.operation("sagemaker:ListNotebookInstanceLifecycleConfigs", "ListNotebookInstanceLifecycleConfigs", Read, SAGEMAKER_RATE, Some("NotebookInstanceLifecycleConfigs"));
+    DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG = SAGEMAKER.operation("sagemaker:DescribeNotebookInstanceLifecycleConfig", "DescribeNotebookInstanceLifecycleConfig", ReadSensitive, SAGEMAKER_RATE, Some("NotebookInstanceLifecycleConfigName"));
+
+    GET_RESOURCES = TAGGING.operation("tag:GetResources", "GetResources", Read, rate(5.0, 10.0), Some("ResourceTagMappingList"));
+
+    DESCRIBE_LOG_STREAMS = LOGS.operation("logs:DescribeLogStreams", "DescribeLogStreams", Read, LOGS_RATE, Some("logStreams"));
+    GET_LOG_EVENTS = LOGS.operation("logs:GetLogEvents", "GetLogEvents", Read, LOGS_RATE, Some("events"));
+}
+
+/// The operation that a generated client is about to call, by the SDK's own names.
+pub fn by_metadata(sdk: &str, name: &str) -> Option<&'static Operation> {
+    ALL.iter().copied().find(|operation| operation.sdk == sdk && operation.name == name)
+}
+
+/// The operation of a JSON, CBOR or query request with that name, among those that `fits` accepts.
+pub fn by_name(name: &str, fits: impl Fn(&Wire) -> bool) -> Option<&'static Operation> {
+    ALL.iter().copied().find(|operation| operation.name == name && fits(&operation.wire))
+}

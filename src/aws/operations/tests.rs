@@ -1,0 +1,82 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+#[test]
+fn every_operation_stands_once_and_is_named_after_its_service() {
+    let ids: BTreeSet<_> = ALL.iter().map(|operation| operation.id).collect();
+    assert_eq!(ids.len(), ALL.len());
+    for operation in ALL {
+        assert_eq!(operation.id, format!("{}:{}", operation.service, operation.name));
+        assert!(operation.rate.per_second > 0.0 && operation.rate.burst >= 1.0, "{}", operation.id);
+    }
+}
+
+#[test]
+fn nothing_in_the_registry_writes() {
+    let writes: Vec<_> = ALL.iter().filter(|operation| operation.class == Class::Write).collect();
+    assert!(writes.is_empty(), "{writes:?}");
+}
+
+/// Reads every source file of the AWS floor and finds the calls of generated clients in it.
+#[test]
+fn every_call_in_the_sources_is_registered_and_every_entry_is_called() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws.rs"));
+    let text: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let called = calls(&text);
+    let known: BTreeSet<String> = ALL.iter().map(|operation| snake(operation.name)).collect();
+    let unknown: Vec<_> = called.difference(&known).collect();
+    assert!(unknown.is_empty(), "called but not in the registry: {unknown:?}");
+    // These are called by the credential chain inside the SDK, not by our sources.
+    let chain = ALL.iter().filter(|operation| operation.class == Class::Session).map(|o| snake(o.name));
+    let chain: BTreeSet<String> = chain.collect();
+    let unused: Vec<_> = known.difference(&called).filter(|name| !chain.contains(*name)).collect();
+    assert!(unused.is_empty(), "in the registry but never called: {unused:?}");
+}
+
+fn collect(folder: &Path, into: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, into);
+        } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("tests.rs") {
+            into.push(path);
+        }
+    }
+}
+
+/// The names `x` of all `.x()` whose chain reaches `.send()`: that is how every generated client is called.
+fn calls(text: &str) -> BTreeSet<String> {
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut found = BTreeSet::new();
+    for (at, _) in squeezed.match_indices(".send()") {
+        let before = squeezed.get(..at).unwrap();
+        // The statement that ends in this `.send()` starts behind the last of these.
+        let start = before.rfind([';', '{', '}', '|']).map_or(0, |at| at + 1);
+        let statement = before.get(start..).unwrap();
+        let first = statement.match_indices("()").find_map(|(end, _)| {
+            let head = statement.get(..end)?;
+            let name = head.rsplit('.').next()?;
+            let plain = name.len() > 5 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            (plain && head.contains('.') && name.contains('_')).then(|| name.to_owned())
+        });
+        found.extend(first);
+    }
+    found
+}
+
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}

@@ -1,0 +1,200 @@
+//! Answers questions about one scope: listings, details, tags and logs.
+//!
+//! It is made for one job and thrown away with it. Invariant: what was read is sent before the next call is made,
+//! and a failure never takes back what was sent.
+
+use std::collections::HashSet;
+
+use aws_config::SdkConfig;
+
+use super::attempt::Caller;
+use super::collect::{Answer, pages};
+use super::gate::Guard;
+use super::operations::{
+    DESCRIBE_NOTEBOOK_INSTANCE, DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG, GET_RESOURCES,
+    LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, LIST_NOTEBOOK_INSTANCES, Operation,
+};
+use super::{clients, lifecycle, logs, notebooks, tags};
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::fetch::{Arrival, Cell, Described, LogFrom, Page, Patch, Target};
+use crate::model::kind::Kind;
+use crate::model::resource::{Detail, Resource};
+use crate::model::scope::Scope;
+use crate::model::text::Safe;
+
+/// Reads in one scope.
+pub(super) struct Reader {
+    pub caller: Caller,
+    pub config: SdkConfig,
+    pub guard: Guard,
+    /// Takes the answers. False when nobody wants them any more.
+    pub send: Box<dyn Fn(Arrival) -> bool + Send + Sync>,
+}
+
+impl Reader {
+    const fn scope(&self) -> &Scope {
+        &self.caller.scope
+    }
+
+    fn sagemaker(&self) -> aws_sdk_sagemaker::Client {
+        clients::sagemaker(&self.config, &self.guard, self.scope().account)
+    }
+
+    fn logs(&self) -> aws_sdk_cloudwatchlogs::Client {
+        clients::logs(&self.config, &self.guard, self.scope().account)
+    }
+
+    fn give(&self, arrival: Arrival) -> Result<(), Failure> {
+        // Nobody reads this failure: the receiver is gone. It only ends the work.
+        let gone = || Failure::new(FailureKind::Internal, "the answer is not wanted any more", "");
+        if (self.send)(arrival) { Ok(()) } else { Err(gone()) }
+    }
+
+    /// All resources of a kind.
+    pub(super) async fn list(&self, cell: &Cell) -> Result<(), Failure> {
+        let client = self.sagemaker();
+        match cell.kind {
+            Kind::Notebook => {
+                let ask = async |token: Option<String>| {
+                    let send = || {
+                        client.list_notebook_instances().max_results(100).set_next_token(token.clone()).send()
+                    };
+                    let page = self.caller.call(LIST_NOTEBOOK_INSTANCES, send).await?;
+                    Ok(Answer { items: page.notebook_instances.unwrap_or_default(), next: page.next_token })
+                };
+                self.rows(cell, LIST_NOTEBOOK_INSTANCES, ask, |item| {
+                    notebooks::row(item, cell, self.caller.now())
+                })
+                .await
+            }
+            Kind::LifecycleConfig => {
+                let ask = async |token: Option<String>| {
+                    let send = || {
+                        let ask = client.list_notebook_instance_lifecycle_configs();
+                        ask.max_results(100).set_next_token(token.clone()).send()
+                    };
+                    let page = self.caller.call(LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, send).await?;
+                    let items = page.notebook_instance_lifecycle_configs.unwrap_or_default();
+                    Ok(Answer { items, next: page.next_token })
+                };
+                let row = |item: &_| lifecycle::row(item, cell, self.caller.now());
+                self.rows(cell, LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, ask, row).await
+            }
+            Kind::Account => {
+                Err(Failure::new(FailureKind::Internal, "accounts are not listed by scope", "report this"))
+            }
+        }
+    }
+
+    /// Sends page by page what `ask` brings, each resource once.
+    async fn rows<T, F>(
+        &self,
+        cell: &Cell,
+        operation: &'static Operation,
+        ask: impl Fn(Option<String>) -> F,
+        row: impl Fn(&T) -> Resource,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Result<Answer<T>, Failure>>,
+    {
+        let mut sent = HashSet::new();
+        pages(ask, |number, items| {
+            if number == 1 {
+                // The first page, or the first again after a token expired: what was sent may have changed.
+                sent.clear();
+            }
+            let mut rows: Vec<Resource> = items.iter().map(&row).collect();
+            if let Some(foreign) = rows.iter().find(|row| !self.is_ours(row)) {
+                let what = format!("{} is not in this account", foreign.arn.safe());
+                let todo = "these credentials lead elsewhere; check the profile";
+                return Err(
+                    Failure::new(FailureKind::WrongAccount, what, todo).at(self.caller.place(operation))
+                );
+            }
+            rows.retain(|row| sent.insert(row.arn.clone()));
+            self.give(Arrival::Page(Page { cell: cell.clone(), number, rows, at: self.caller.now() }))
+        })
+        .await
+        .map_err(|failure| self.placed(failure, operation))
+    }
+
+    fn is_ours(&self, row: &Resource) -> bool {
+        row.arn.account().is_none_or(|account| account == self.scope().account.to_string())
+    }
+
+    fn placed(&self, failure: Failure, operation: &'static Operation) -> Failure {
+        if failure.place.operation.is_some() { failure } else { failure.at(self.caller.place(operation)) }
+    }
+
+    /// The tags of everything that the tagging API names.
+    pub(super) async fn bulk_tags(&self) -> Result<(), Failure> {
+        let client = clients::tagging(&self.config, &self.guard, self.scope().account);
+        let take = |arn, tags| {
+            let described = Described { tags: Some(tags), ..Described::default() };
+            let (detail, at) = (Detail::Tags, self.caller.now());
+            self.give(Arrival::Patch(Box::new(Patch { arn, detail, at, result: Ok(described) })))
+        };
+        tags::in_bulk(&self.caller, &client, take)
+            .await
+            .map_err(|failure| self.placed(failure, GET_RESOURCES))
+    }
+
+    /// One detail of one resource.
+    pub(super) async fn detail(&self, target: &Target, detail: Detail) -> Result<(), Failure> {
+        let result = match detail {
+            Detail::Describe => self.describe(target).await,
+            Detail::Tags => tags::of_one(&self.caller, &self.sagemaker(), &target.arn)
+                .await
+                .map(|tags| Described { tags: Some(tags), ..Described::default() }),
+            Detail::Activity => logs::activity(&self.caller, &self.logs(), target).await,
+        };
+        let failure = result.as_ref().err().cloned();
+        let (arn, at) = (target.arn.clone(), self.caller.now());
+        self.give(Arrival::Patch(Box::new(Patch { arn, detail, at, result })))?;
+        failure.map_or(Ok(()), Err)
+    }
+
+    async fn describe(&self, target: &Target) -> Result<Described, Failure> {
+        let client = self.sagemaker();
+        let name = target.name.raw();
+        let (described, arn, operation) = match target.kind {
+            Kind::Notebook => {
+                let operation = DESCRIBE_NOTEBOOK_INSTANCE;
+                let send = || client.describe_notebook_instance().notebook_instance_name(name).send();
+                let answer = self.caller.call(operation, send).await?;
+                (notebooks::described(&answer), answer.notebook_instance_arn, operation)
+            }
+            Kind::LifecycleConfig => {
+                let operation = DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG;
+                let send = || {
+                    let ask = client.describe_notebook_instance_lifecycle_config();
+                    ask.notebook_instance_lifecycle_config_name(name).send()
+                };
+                let answer = self.caller.call(operation, send).await?;
+                (lifecycle::described(&answer), answer.notebook_instance_lifecycle_config_arn, operation)
+            }
+            Kind::Account => {
+                return Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"));
+            }
+        };
+        // An answer about something else must not be written down under this name.
+        match arn.filter(|arn| arn != target.arn.raw()) {
+            Some(other) => {
+                let what = format!("the answer is about another resource: {}", Safe::new(other));
+                let todo = "what was known before stands";
+                Err(Failure::new(FailureKind::Malformed, what, todo).at(self.caller.place(operation)))
+            }
+            None => Ok(described),
+        }
+    }
+
+    pub(super) async fn streams(&self, target: &Target) -> Result<(), Failure> {
+        let streams = logs::streams(&self.caller, &self.logs(), target).await?;
+        self.give(Arrival::Streams(streams))
+    }
+
+    pub(super) async fn events(&self, target: &Target, stream: &Safe, from: LogFrom) -> Result<(), Failure> {
+        let page = logs::events(&self.caller, &self.logs(), target, stream, from).await?;
+        self.give(Arrival::Events(page))
+    }
+}

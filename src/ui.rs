@@ -1,0 +1,88 @@
+//! Floor 4: draws a model. `view` is pure: it reads the model and the theme and fills the frame's cells.
+//!
+//! Not here: keys, state, IO, the terminal. Invariants: every text that came from outside is drawn from its
+//! [`crate::model::text::Safe`] form, nothing is cut without `…`, and no more lines are looked at than are shown.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::layout::{Area, SMALLEST};
+use crate::app::{Command, Model, ScreenId};
+
+mod canvas;
+pub mod color;
+mod detail;
+mod footer;
+mod header;
+mod overlay;
+pub mod picture;
+mod screen;
+pub mod text;
+pub mod theme;
+mod tree;
+mod value;
+mod widget;
+
+use canvas::Canvas;
+use text::{Line, Words};
+use theme::{Role, Theme};
+
+/// Draws the model.
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
+    draw(model, theme, frame.buffer_mut());
+}
+
+/// Draws the model into cells, for frames, pictures and tests alike.
+pub fn draw(model: &Model, theme: &Theme, cells: &mut Buffer) {
+    let mut canvas = Canvas::new(cells, theme);
+    let all = canvas.area();
+    canvas.ground(all, Role::Surface);
+    // The terminal may already be another size than the model was told.
+    if model.layout.too_small || all.width < SMALLEST.width || all.height < SMALLEST.height {
+        too_small(&mut canvas);
+    } else {
+        header::draw(&mut canvas, model);
+        match model.screen() {
+            ScreenId::Notebooks => screen::notebooks::draw(&mut canvas, model),
+            ScreenId::Accounts => screen::accounts::draw(&mut canvas, model),
+            ScreenId::Logs => screen::logs::draw(&mut canvas, model),
+            ScreenId::Api => screen::api::draw(&mut canvas, model),
+        }
+        footer::draw(&mut canvas, model);
+        overlay::draw(&mut canvas, model);
+    }
+    canvas.finish();
+}
+
+/// Says what is needed, in as much room as there is.
+fn too_small(canvas: &mut Canvas) {
+    let all = canvas.area();
+    let needs = format!(
+        "sagedeck needs {}×{}; this is {}×{}",
+        SMALLEST.width, SMALLEST.height, all.width, all.height
+    );
+    let lines = text::wrap(&needs, all.width, usize::from(all.height).min(4));
+    let top = all.y + all.height.saturating_sub(lines.len() as u16) / 2;
+    for (at, line) in lines.into_iter().enumerate() {
+        let x = all.x + all.width.saturating_sub(text::width(&line)) / 2;
+        canvas.put(x, top + at as u16, all.width, Role::Text, Words::composed(line));
+    }
+}
+
+fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// The first key that runs a command where one is, in the words of the keymap.
+fn key(model: &Model, command: Command) -> Option<String> {
+    model.setup.keymap.keys_of(model.context(), command).into_iter().next()
+}
+
+/// A key and what it does, for sentences; a command without a key is named by its palette word.
+fn key_or_name(model: &Model, command: Command) -> Line<'static> {
+    match key(model, command) {
+        Some(key) => Line::of(Role::Key, Words::composed(key)),
+        None => Line::of(Role::Key, ":").with(Role::Key, command.name()),
+    }
+}

@@ -1,0 +1,264 @@
+//! What the details say, line by line, before it is known where the lines go.
+
+use jiff::Timestamp;
+
+use crate::app::Model;
+use crate::catalog;
+use crate::model::failure::Failure;
+use crate::model::field::Field;
+use crate::model::idle::{Idle, Verdict};
+use crate::model::resource::{Detail, Part};
+use crate::model::row::Row;
+use crate::model::time::{seconds_between, short_span};
+use crate::ui::text::{Line, NONE, Words, estimate, fit_end, moment, width, wrap};
+use crate::ui::theme::Role;
+use crate::ui::value::{self, Absence, absence};
+use crate::words;
+
+/// Cells of the labels.
+const LABEL: u16 = 14;
+/// Lines that one value may take.
+const VALUE_LINES: usize = 4;
+
+/// What one wants to know first: state, use, cost, owner, tags.
+pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
+    let mut lines = vec![state(row, model.now)];
+    if row.resource.incomplete {
+        lines
+            .push(Line::of(Role::Warning, "▲ AWS's answer lacked its ARN: shown, but nothing may act on it"));
+    }
+    idle(&mut lines, row.derived.idle.as_ref(), model.now, room);
+    lines.push(price(row));
+    lines.push(owner(row));
+    tags(&mut lines, row, room);
+    lines
+}
+
+fn state(row: &Row, now: Timestamp) -> Line<'_> {
+    let mut line = value::status(row);
+    if let Some(kind) = row.value(Field::InstanceType, now) {
+        line.push(Role::Faint, " · ");
+        line.push(Role::Text, value::long(&kind, Field::InstanceType, None));
+    }
+    line.push(Role::Faint, " · ");
+    line.push(
+        value::account(row.account.role),
+        row.account.role.map_or("no account role", |role| role.name()),
+    );
+    let age = seconds_between(row.resource.seen, now);
+    if age >= 60 {
+        line.push(Role::Faint, words!(" · seen {} ago", short_span(age - age % 60)));
+    }
+    line
+}
+
+/// The verdict with what it rests on, and what could not be looked at.
+fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, room: u16) {
+    let Some(idle) = idle else {
+        lines.push(label("use").with(Role::Faint, "– not running, so nothing to judge"));
+        return;
+    };
+    let since = idle.since.map(|since| seconds_between(since, now));
+    let span = since.map_or_else(|| "an unknown time".to_owned(), |since| short_span(since - since % 60));
+    let confidence = words!(" · {} confidence", idle.confidence);
+    let mut line = label("use");
+    match idle.verdict {
+        Verdict::Active => line.push(Role::StatusOk, words!("active, last sign {span} ago")),
+        Verdict::IdleLikely => line.push(Role::IdleLikely, words!("idle {span}, likely")),
+        Verdict::IdleCertain => line.push(Role::IdleCertain, words!("idle {span}, certain")),
+        Verdict::Unknown => line.push(Role::StatusUnknown, words!("? not known since {span}")),
+    }
+    line.push(Role::Muted, confidence);
+    lines.push(line);
+    for evidence in &idle.evidence {
+        let mut line = indent()
+            .with(Role::Text, &evidence.what)
+            .with(Role::Faint, "  ")
+            .with(Role::Faint, evidence.source);
+        if let Some(at) = evidence.at {
+            let age = seconds_between(at, now);
+            let age = if age < 60 { "<1m".to_owned() } else { short_span(age - age % 60) };
+            line.push(Role::Faint, words!(", read {age} ago"));
+        }
+        lines.push(line);
+    }
+    for missing in &idle.unchecked {
+        wrapped(lines, Role::StatusUnknown, "? ", missing.shown(), room);
+    }
+    if let Some(spared) = &idle.spared {
+        wrapped(lines, Role::StatusOk, "✓ looked after: ", spared.shown(), room);
+    }
+}
+
+fn wrapped(lines: &mut Vec<Line<'_>>, role: Role, sign: &'static str, text: &str, room: u16) {
+    let room = room.saturating_sub(LABEL + width(sign));
+    for (at, part) in wrap(text, room, VALUE_LINES).into_iter().enumerate() {
+        let blank = " ".repeat(usize::from(width(sign)));
+        let lead = if at == 0 { Words::from(sign) } else { Words::composed(blank) };
+        lines.push(indent().with(role, lead).with(Role::Muted, Words::composed(part)));
+    }
+}
+
+fn price(row: &Row) -> Line<'_> {
+    let mut line = label("price");
+    let derived = &row.derived;
+    match (derived.usd_month, derived.usd_hour) {
+        (Some(month), Some(hour)) => {
+            line.push(Role::Money, words!("{}/month", estimate(month)));
+            line.push(Role::Muted, words!(" · {hour} $/h"));
+        }
+        (Some(month), None) => line.push(Role::Money, words!("{}/month", estimate(month))),
+        (None, Some(hour)) => line.push(Role::Money, words!("~{hour} $/h")),
+        (None, None) => line.push(Role::StatusUnknown, "? not known"),
+    }
+    if let Some(note) = &derived.price_note {
+        line.push(Role::Faint, " · ");
+        line.push(Role::Muted, note);
+    }
+    line
+}
+
+fn owner(row: &Row) -> Line<'_> {
+    let line = label("owner");
+    match (&row.derived.owner, absence(row, Field::Owner)) {
+        (Some(owner), _) => {
+            let line = line.with(Role::Text, owner);
+            match &row.derived.owner_source {
+                Some(source) => line.with(Role::Faint, " · from ").with(Role::Muted, source),
+                None => line,
+            }
+        }
+        (None, Absence::NotRead) => line.with(Role::Faint, "… tags not read yet"),
+        (None, Absence::Failed(failure)) => not_read(line, failure),
+        (None, _) => line.with(Role::Warning, "– nobody is named"),
+    }
+}
+
+fn tags(lines: &mut Vec<Line<'_>>, row: &Row, room: u16) {
+    let line = label("tags");
+    let Some(tags) = &row.resource.tags else {
+        lines.push(match row.resource.parts.get(Detail::Tags) {
+            Part::Failed(failure) => not_read(line, failure),
+            _ => line.with(Role::Faint, "… not read yet"),
+        });
+        return;
+    };
+    if tags.is_empty() {
+        lines.push(line.with(Role::Warning, "– none"));
+        return;
+    }
+    // Tags flow: as many on a line as fit.
+    let room = room.saturating_sub(LABEL);
+    let (mut line, mut used) = (line, 0);
+    for tag in tags {
+        let wide = width(tag.key.shown()) + 1 + width(tag.value.shown()) + 2;
+        if used > 0 && used + wide > room {
+            lines.push(std::mem::replace(&mut line, indent()));
+            used = 0;
+        }
+        line.push(Role::Muted, words!("{}=", tag.key));
+        line.push(Role::Text, words!("{}  ", tag.value));
+        used += wide;
+    }
+    lines.push(line);
+}
+
+fn not_read<'a>(line: Line<'a>, failure: &Failure) -> Line<'a> {
+    line.with(Role::StatusUnknown, words!("? not read: {}", failure.kind.word()))
+        .with(Role::Muted, words!(" · {}", failure.what))
+}
+
+/// The declared sections, times and identity, each with its heading.
+pub fn sections<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Vec<Line<'a>>> {
+    let mut all: Vec<Vec<Line>> = catalog::spec(row.resource.kind)
+        .sections
+        .iter()
+        .map(|section| {
+            let mut lines = vec![Line::of(Role::Head, section.title)];
+            for field in section.fields {
+                fact(&mut lines, model, row, *field, room);
+            }
+            lines
+        })
+        .collect();
+    all.push(times(model, row));
+    all.push(identity(row, room));
+    all
+}
+
+fn fact(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, field: Field, room: u16) {
+    let name = field.title().to_lowercase();
+    let line = label_of(&name);
+    let Some(found) = row.value(field, model.now) else {
+        lines.push(match absence(row, field) {
+            Absence::None => line.with(Role::Faint, NONE),
+            Absence::NotRead => line.with(Role::Faint, "… not read yet"),
+            Absence::Failed(failure) => not_read(line, failure),
+            Absence::Unknown => line.with(Role::StatusUnknown, "? not known"),
+        });
+        return;
+    };
+    let role = if field == Field::FailureReason { Role::Error } else { Role::Text };
+    let words = value::long(&found, field, Some(model.now));
+    let room = room.saturating_sub(LABEL);
+    // The end of an ARN says which one it is.
+    if words.as_str().starts_with("arn:") {
+        let cut = fit_end(words.as_str(), room).into_owned();
+        lines.push(line.with(role, Words::composed(cut)));
+        return;
+    }
+    let mut line = Some(line);
+    for part in wrap(words.as_str(), room, VALUE_LINES) {
+        let start = line.take().unwrap_or_else(indent);
+        lines.push(start.with(role, Words::composed(part)));
+    }
+}
+
+fn times<'a>(model: &Model, row: &'a Row) -> Vec<Line<'a>> {
+    let mut lines = vec![Line::of(Role::Head, "Times")];
+    for (name, at) in [("created", row.resource.created), ("modified", row.resource.modified)] {
+        lines.push(match at {
+            Some(at) => label(name).with(Role::Text, Words::composed(moment(at, model.now))),
+            None => label(name).with(Role::StatusUnknown, "? not in the answer"),
+        });
+    }
+    lines.push(label("seen").with(Role::Text, Words::composed(moment(row.resource.seen, model.now))));
+    lines.push(label("from").with(Role::Muted, row.resource.source));
+    lines
+}
+
+fn identity(row: &Row, room: u16) -> Vec<Line<'_>> {
+    let mut lines = vec![Line::of(Role::Head, "Identity")];
+    lines.push(
+        label("account").with(Role::Text, &row.account.name).with(Role::Muted, words!(" {}", row.account.id)),
+    );
+    if !row.account.role_source.raw().is_empty() {
+        lines.push(label("role from").with(Role::Muted, &row.account.role_source));
+    }
+    if let Some(conflict) = &row.account.role_conflict {
+        lines.push(label("").with(Role::Warning, "▲ ").with(Role::Warning, conflict));
+    }
+    if !row.account.path.is_empty() {
+        let path = row.account.path.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / ");
+        lines.push(label("unit").with(Role::Muted, Words::composed(path)));
+    }
+    let mut start = Some(label("arn"));
+    for part in wrap(row.resource.arn.safe().shown(), room.saturating_sub(LABEL), VALUE_LINES) {
+        lines.push(start.take().unwrap_or_else(indent).with(Role::Muted, Words::composed(part)));
+    }
+    lines
+}
+
+fn label(name: &'static str) -> Line<'static> {
+    label_of(name)
+}
+
+fn label_of(name: &str) -> Line<'static> {
+    let cut = crate::ui::text::fit(name, LABEL - 1).into_owned();
+    let blank = usize::from(LABEL.saturating_sub(width(&cut)));
+    Line::of(Role::Faint, words!("{cut}{}", " ".repeat(blank)))
+}
+
+fn indent() -> Line<'static> {
+    Line::of(Role::Faint, words!("{}", " ".repeat(usize::from(LABEL))))
+}

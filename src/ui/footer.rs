@@ -1,0 +1,118 @@
+//! The two lines below the screen: how complete and how old everything is, and what can be pressed.
+
+use crate::app::overlay::search::SearchKind;
+use crate::app::strip::Strip;
+use crate::app::{Model, Overlay, ScreenId};
+use crate::model::fetch::Severity;
+use crate::model::time::{seconds_between, short_span};
+use crate::words;
+
+use super::canvas::Canvas;
+use super::rect;
+use super::text::{Line, short_count, thousands};
+use super::theme::Role;
+use super::widget::hints::{self, Hint};
+use super::widget::input;
+
+/// Draws strip and hints; while one types into the filter or the search, the field takes their place.
+pub fn draw(canvas: &mut Canvas, model: &Model) {
+    match model.overlays.last() {
+        Some(Overlay::Filter(filter)) => super::overlay::filter::draw(canvas, model, filter),
+        Some(Overlay::Search(search)) => {
+            strip(canvas, model);
+            let prompt = match search.kind {
+                SearchKind::Search => "search ",
+                SearchKind::Filter => "only lines with ",
+            };
+            let mut area = rect(model.layout.hints);
+            (area.x, area.width) = (area.x + 1, area.width.saturating_sub(1));
+            input::draw(canvas, area, input::Field { prompt, input: &search.input });
+        }
+        _ => {
+            strip(canvas, model);
+            last_line(canvas, model);
+        }
+    }
+}
+
+fn last_line(canvas: &mut Canvas, model: &Model) {
+    let area = rect(model.layout.hints);
+    if let Some(toast) = &model.toast {
+        let (sign, role) = match toast.severity {
+            Severity::Info => (" ✓ ", Role::StatusOk),
+            Severity::Warning => (" ▲ ", Role::Warning),
+            Severity::Error => (" ✗ ", Role::Error),
+        };
+        let line = Line::of(role, sign).with(Role::Toast, &toast.text);
+        canvas.line(area.x, area.y, area.width, line);
+        return;
+    }
+    let hints = model.hints.iter().map(|hint| Hint { key: words!("{}", hint.keys), word: hint.label.into() });
+    // A chord that was begun has a box of its own.
+    let hints = if model.pending.is_empty() { hints.collect() } else { Vec::new() };
+    hints::draw(canvas, area, hints);
+}
+
+fn strip(canvas: &mut Canvas, model: &Model) {
+    let area = rect(model.layout.strip);
+    let focused = model.focus == crate::app::model::Pane::Strip;
+    let mut x = canvas.put(area.x, area.y, area.width, Role::Accent, if focused { "▌" } else { " " });
+    let right = marked(model);
+    let room = area.right().saturating_sub(x + right.width() + 2);
+    x = canvas.line(x, area.y, room, summary(model, &model.strip));
+    let room = area.right().saturating_sub(x + 1);
+    canvas.line_right(x, area.y, room, right);
+    if focused {
+        canvas.tint(area, Role::Cursor);
+    }
+}
+
+fn summary(model: &Model, strip: &Strip) -> Line<'static> {
+    let mut line = Line::new();
+    let whole = strip.scopes_ok == strip.scopes_total && strip.scopes_total > 0;
+    let (sign, role) = match (whole, strip.loading > 0) {
+        (_, true) => ("◐", Role::StatusChanging),
+        (true, false) => ("✓", Role::StatusOk),
+        (false, false) => ("▲", Role::Warning),
+    };
+    line.push(role, sign);
+    line.push(Role::Muted, words!(" {}/{} scopes", strip.scopes_ok, strip.scopes_total));
+    let mut say = |count: u64, role: Role, words: String| {
+        if count > 0 {
+            line.push(Role::Faint, " · ");
+            line.push(role, words!("{words}"));
+        }
+    };
+    let loading = format!("reading {}", strip.loading);
+    say(strip.loading as u64, Role::Muted, loading);
+    say(strip.denied as u64, Role::Warning, format!("▲ {} denied", strip.denied));
+    say(strip.login_needed as u64, Role::Warning, format!("▲ {} need a login", strip.login_needed));
+    say(strip.failed as u64, Role::Error, format!("✗ {} failed", strip.failed));
+    say(strip.throttled, Role::Warning, format!("▲ {} throttled", thousands(strip.throttled as i64)));
+    say(strip.disabled as u64, Role::Muted, format!("{} not enabled", strip.disabled));
+    say(strip.suspended as u64, Role::Muted, format!("{} suspended", strip.suspended));
+    say(strip.details as u64, Role::Muted, format!("{} details to read", short_count(strip.details)));
+    if let Some(oldest) = strip.oldest {
+        let age = seconds_between(oldest, model.now);
+        // To the minute, so that a screen at rest stays at rest.
+        let age = if age < 60 { "<1m".to_owned() } else { short_span(age - age % 60) };
+        say(1, Role::Muted, format!("oldest {age}"));
+    }
+    say(strip.sent, Role::Muted, format!("{} calls", thousands(strip.sent as i64)));
+    line
+}
+
+fn marked(model: &Model) -> Line<'static> {
+    if model.screen() != ScreenId::Notebooks {
+        return Line::new();
+    }
+    let table = &model.notebooks.table;
+    let mut line = Line::new();
+    if table.range.is_some() {
+        line.push(Role::Mark, "range  ");
+    }
+    if !table.marks.is_empty() {
+        line.push(Role::Mark, words!("✓ {} marked", table.marks.len()));
+    }
+    line
+}

@@ -1,0 +1,171 @@
+//! The three lines above the screen: who and where one is, which screens there are, what is wrong with the console.
+//!
+//! What does not fit goes in the order of its worth; mode, time and the banner of a simulated fleet always stay.
+
+use crate::app::{Mode, Model, ScreenId};
+use crate::model::account::{AccountState, Login};
+use crate::model::fetch::Severity;
+use crate::model::time::{seconds_between, short_span};
+use crate::words;
+
+use super::canvas::Canvas;
+use super::rect;
+use super::text::{Line, minute, short_count};
+use super::theme::Role;
+use super::widget::tabs::{self, Tab};
+
+/// A session that ends within so many seconds is shown as a warning.
+const SOON_S: i64 = 600;
+
+/// Draws header, tabs and banner.
+pub fn draw(canvas: &mut Canvas, model: &Model) {
+    first_line(canvas, model);
+    tabs::draw(canvas, rect(model.layout.tabs), screens(model));
+    if let (Some(area), Some(banner)) = (model.layout.banner, &model.banner) {
+        let area = rect(area);
+        let (sign, role) = match banner.severity {
+            Severity::Info => (" · ", Role::Info),
+            Severity::Warning => (" ▲ ", Role::Banner),
+            Severity::Error => (" ✗ ", Role::Banner),
+        };
+        canvas.tint(area, role);
+        let x = canvas.put(area.x, area.y, area.width, role, sign);
+        canvas.put(x, area.y, area.right().saturating_sub(x + 1), role, &banner.text);
+    }
+}
+
+/// A part of the first line; the higher `drop`, the sooner it gives way to its short form, or goes.
+struct Part<'a> {
+    line: Line<'a>,
+    short: Option<Line<'a>>,
+    drop: u8,
+    right: bool,
+}
+
+fn first_line(canvas: &mut Canvas, model: &Model) {
+    let area = rect(model.layout.header);
+    canvas.tint(area, Role::Bar);
+    let mut parts = parts(model);
+    let gap = 3;
+    let needed = |parts: &[Part]| parts.iter().map(|part| part.line.width() + gap).sum::<u16>();
+    while needed(&parts) > area.width {
+        // Parts with 0 stay and are cut in the end, which takes less than the smallest terminal.
+        match parts.iter().enumerate().filter(|(_, part)| part.drop > 0).max_by_key(|(_, part)| part.drop) {
+            Some((at, _)) => match parts[at].short.take() {
+                Some(short) => (parts[at].line, parts[at].drop) = (short, 4),
+                None => drop(parts.remove(at)),
+            },
+            None => break,
+        }
+    }
+    let (right, left): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.right);
+    let mut x = area.x + 1;
+    for part in left {
+        x = canvas.line(x, area.y, area.right().saturating_sub(x), part.line) + 2;
+    }
+    let mut end = area.right().saturating_sub(1);
+    for part in right.into_iter().rev() {
+        let room = end.saturating_sub(x);
+        end = end.saturating_sub(canvas.line_right(x, area.y, room, part.line) + gap);
+    }
+}
+
+fn parts(model: &Model) -> Vec<Part<'_>> {
+    let setup = &model.setup;
+    let mut parts = Vec::new();
+    let mut left = |drop, line| parts.push(Part { line, short: None, drop, right: false });
+    left(0, Line::of(Role::Accent, "sagedeck"));
+    if let Some(seed) = setup.demo {
+        left(0, Line::of(Role::Demo, words!(" SIMULATED FLEET seed {seed} ")));
+    }
+    let accounts = model.fleet.accounts.iter().filter(|a| a.state == AccountState::Active).count();
+    if accounts > 0 {
+        let plural = if accounts == 1 { "account" } else { "accounts" };
+        left(2, Line::of(Role::Muted, words!("{accounts} {plural}")));
+        left(5, regions(model));
+    }
+    if let Some(host) = &setup.endpoint {
+        left(1, Line::of(Role::Warning, "▲ endpoint ").with(Role::Warning, host));
+    }
+    if setup.custom_ca {
+        left(6, Line::of(Role::Muted, "own CA"));
+    }
+    let mut right = |drop, line, short| parts.push(Part { line, short, drop, right: true });
+    if let Some(line) = caller(model) {
+        right(3, line, None);
+    }
+    match &setup.mode {
+        Mode::Operate => right(0, Line::of(Role::ModeOperator, "OPERATOR"), None),
+        Mode::ReadOnly(reason) => {
+            if !setup.walls.is_empty() {
+                let names = setup.walls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let plural = if setup.walls.len() == 1 { "wall" } else { "walls" };
+                let short = Line::of(Role::Muted, words!("{} {plural}", setup.walls.len()));
+                right(7, Line::of(Role::Muted, words!("walls: {names}")), Some(short));
+            }
+            right(8, Line::of(Role::Muted, reason), None);
+            right(0, Line::of(Role::ModeReadOnly, "READ-ONLY"), None);
+        }
+    }
+    right(0, Line::of(Role::Muted, words!("{}", minute(model.now))), None);
+    parts
+}
+
+fn regions(model: &Model) -> Line<'_> {
+    let regions: Vec<String> = model
+        .fleet
+        .regions()
+        .iter()
+        .filter(|region| !model.fleet.off_regions.contains(region))
+        .map(ToString::to_string)
+        .collect();
+    match regions.len() {
+        0 => Line::new(),
+        1..=3 => Line::of(Role::Muted, words!("{}", regions.join(" "))),
+        count => Line::of(Role::Muted, words!("{count} regions")),
+    }
+}
+
+/// Who one is in the account of the row under the cursor, else in the first account with a login.
+fn caller(model: &Model) -> Option<Line<'_>> {
+    let here = model.notebooks.table.current().map(|row| row.resource.scope.account);
+    let of = |id| model.fleet.account(id).map(|account| &account.login);
+    let first =
+        || model.fleet.accounts.iter().map(|account| &account.login).find(|l| matches!(l, Login::Ok { .. }));
+    let login = here.and_then(of).filter(|login| matches!(login, Login::Ok { .. })).or_else(first)?;
+    let Login::Ok { caller, expires } = login else { return None };
+    // The account is on every row; what identifies a person are role and session.
+    let shown = caller.shown();
+    let name = shown.rsplit_once(":assumed-role/").map_or(shown, |(_, name)| name);
+    let mut line = Line::of(Role::Muted, words!("{name}"));
+    if let Some(expires) = expires {
+        let left = seconds_between(model.now, *expires);
+        let role = if left < SOON_S { Role::Warning } else { Role::Muted };
+        // Seconds would make a screen at rest repaint.
+        let text = if left < 60 { words!(" <1m") } else { words!(" {}", short_span(left - left % 60)) };
+        line.push(role, text);
+    }
+    Some(line)
+}
+
+fn screens(model: &Model) -> Vec<Tab<'_>> {
+    let here = model.screen();
+    let logs = model.logs.target.is_some();
+    let shown =
+        ScreenId::ALL.into_iter().filter(|screen| *screen != ScreenId::Logs || logs || here == *screen);
+    shown
+        .map(|screen| {
+            let count = match screen {
+                ScreenId::Notebooks => model.notebooks.table.rows().count(),
+                ScreenId::Accounts => model.fleet.accounts.len(),
+                ScreenId::Logs | ScreenId::Api => 0,
+            };
+            let (key, title) = match screen.digit() {
+                Some(digit) => (words!("{digit}"), screen.title()),
+                None => (words!(""), screen.title()),
+            };
+            let count = if count == 0 { words!("") } else { words!("{}", short_count(count)) };
+            Tab { key, title, count, active: screen == here }
+        })
+        .collect()
+}

@@ -1,0 +1,37 @@
+//! What lies over a screen, one file each, under the names that they have in `app::overlay`.
+
+use crate::app::{Model, Overlay};
+
+use super::canvas::Canvas;
+use super::detail;
+
+pub mod copy;
+pub mod filter;
+pub mod help;
+pub mod palette;
+pub mod problems;
+pub mod quit;
+pub mod scopes;
+pub mod sort;
+pub mod which;
+
+/// Draws all overlays, the topmost last, and the keys that can follow a chord that was begun.
+pub fn draw(canvas: &mut Canvas, model: &Model) {
+    for overlay in &model.overlays {
+        match overlay {
+            Overlay::Palette(palette) => palette::draw(canvas, palette),
+            Overlay::Help(help) => help::draw(canvas, model, help),
+            Overlay::Copy(menu) => copy::draw(canvas, model, menu),
+            Overlay::Scopes(scopes) => scopes::draw(canvas, model, scopes),
+            Overlay::Sort(menu) => sort::draw(canvas, menu),
+            Overlay::Problems(pick) => problems::draw(canvas, model, *pick),
+            Overlay::Detail => detail::boxed(canvas, model),
+            Overlay::ConfirmQuit => quit::draw(canvas, model),
+            // These two are drawn in the lines below the screen.
+            Overlay::Filter(_) | Overlay::Search(_) => {}
+        }
+    }
+    if !model.pending.is_empty() {
+        which::draw(canvas, model);
+    }
+}

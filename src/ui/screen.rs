@@ -1,0 +1,6 @@
+//! The screens, one file each, under the names that they have in `app::screen`.
+
+pub mod accounts;
+pub mod api;
+pub mod logs;
+pub mod notebooks;

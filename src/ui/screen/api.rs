@@ -1,0 +1,127 @@
+//! The calls made, with throttles and learned rates.
+
+use ratatui::layout::Rect;
+
+use crate::app::Model;
+use crate::app::model::Pane;
+use crate::app::screen::api::{ApiColumn, ApiLine};
+use crate::model::time::{seconds_between, short_span};
+use crate::ui::canvas::{Canvas, Edge};
+use crate::ui::rect;
+use crate::ui::text::{Line, NONE, thousands};
+use crate::ui::theme::Role;
+use crate::ui::widget::grid::{self, Column, Look, Order};
+use crate::ui::widget::scroll;
+use crate::words;
+
+/// Widths and priorities in the order of [`ApiColumn::ALL`].
+const SHAPES: [(u16, u16, u8, bool); 10] = [
+    (12, 22, 0, false),
+    (9, 14, 3, false),
+    (24, 52, 0, false),
+    (6, 9, 0, true),
+    (9, 9, 1, true),
+    (6, 8, 1, true),
+    (9, 9, 4, true),
+    (7, 8, 5, true),
+    (8, 9, 2, true),
+    (6, 10, 6, true),
+];
+
+/// Draws the screen.
+pub fn draw(canvas: &mut Canvas, model: &Model) {
+    let area = rect(model.layout.main);
+    let (api, calls) = (&model.api, &model.calls);
+    let focused = model.focus == Pane::Main;
+    let edge = if focused { Edge::Focused } else { Edge::Plain };
+    let mut title = Line::of(Role::Title, "API calls").with(Role::Faint, " · ");
+    title.push(Role::Muted, words!("{} sent", thousands(calls.sent() as i64)));
+    title.push(Role::Faint, " · ");
+    let throttled = calls.throttled();
+    let role = if throttled > 0 { Role::Warning } else { Role::Muted };
+    title.push(role, words!("{} throttled", thousands(throttled as i64)));
+    if calls.in_flight() > 0 {
+        title.push(Role::Faint, " · ");
+        title.push(Role::Muted, words!("{} in flight", calls.in_flight()));
+    }
+    let arrow = if api.descending { "↓" } else { "↑" };
+    let sorted = Line::of(Role::Muted, words!("sort {} {arrow}", api.sort.title().to_lowercase()));
+    let inside = canvas.pane(area, edge, title, sorted);
+    let columns = columns(model);
+    let slots = grid::place(&columns, inside.width, api.column);
+    grid::head(canvas, Rect { height: 1, ..inside }, &columns, &slots);
+    let rows = Rect::new(inside.x, inside.y + 1, inside.width, inside.height.saturating_sub(1));
+    if api.lines.is_empty() {
+        canvas.put(
+            rows.x + 3,
+            rows.y + 1,
+            rows.width.saturating_sub(3),
+            Role::Muted,
+            "No call was made yet.",
+        );
+        return;
+    }
+    let window = api.pick.window();
+    for (y, at) in window.clone().enumerate().take(usize::from(rows.height)) {
+        let Some(line) = api.lines.get(at) else { break };
+        let place = Rect::new(rows.x, rows.y + y as u16, rows.width, 1);
+        let look = Look { cursor: at == api.pick.at, focused, ..Look::default() };
+        grid::row(canvas, place, &columns, &slots, look, |column| cell(model, line, ApiColumn::ALL[column]));
+    }
+    scroll::thumb(
+        canvas,
+        Rect::new(area.x, rows.y, area.width, rows.height),
+        window.start,
+        window.len(),
+        api.lines.len(),
+    );
+}
+
+fn columns(model: &Model) -> Vec<Column> {
+    let order = if model.api.descending { Order::Descending } else { Order::Ascending };
+    let shape = |(column, (min, max, drop, right)): (ApiColumn, (u16, u16, u8, bool))| Column {
+        title: column.title(),
+        min,
+        max,
+        drop,
+        right,
+        sorted: (column == model.api.sort).then_some(order),
+    };
+    ApiColumn::ALL.into_iter().zip(SHAPES).map(shape).collect()
+}
+
+fn cell<'a>(model: &Model, line: &'a ApiLine, column: ApiColumn) -> Line<'a> {
+    let stat = &line.stat;
+    // Zeros are the rule; only what happened should catch the eye.
+    let number = |count: u64, role| match count {
+        0 => Line::of(Role::Faint, "0"),
+        count => Line::of(role, words!("{}", thousands(count as i64))),
+    };
+    match column {
+        ApiColumn::Account => match (&line.account, stat.account) {
+            (Some(name), _) => Line::of(Role::Text, name),
+            (None, Some(id)) => Line::of(Role::Text, words!("{id}")),
+            (None, None) => Line::of(Role::Faint, "before login"),
+        },
+        ApiColumn::Region => Line::of(Role::Muted, words!("{}", stat.region)),
+        ApiColumn::Operation => {
+            Line::of(Role::Muted, stat.service).with(Role::Faint, ":").with(Role::Text, stat.operation)
+        }
+        ApiColumn::Sent => number(stat.sent, Role::Text),
+        ApiColumn::Throttled => number(stat.throttled, Role::Warning),
+        ApiColumn::Failed => number(stat.failed, Role::Error),
+        ApiColumn::InFlight => number(u64::from(stat.in_flight), Role::StatusChanging),
+        ApiColumn::Waiting => number(u64::from(stat.waiting), Role::StatusChanging),
+        ApiColumn::Rate => Line::of(Role::Text, words!("{:.1}", stat.rate)),
+        ApiColumn::Last => match stat.last {
+            Some(at) => {
+                let age = seconds_between(at, model.now);
+                Line::of(
+                    Role::Muted,
+                    if age < 60 { words!("<1m") } else { words!("{}", short_span(age - age % 60)) },
+                )
+            }
+            None => Line::of(Role::Faint, NONE),
+        },
+    }
+}

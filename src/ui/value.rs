@@ -1,0 +1,200 @@
+//! Values of rows as pieces of a line. Here alone it is decided how "none", "not known" and "being read" look.
+
+use jiff::Timestamp;
+
+use super::text::{Line, NONE, UNKNOWN, Words, moment, thousands};
+use super::theme::Role;
+use crate::model::account::AccountRole;
+use crate::model::failure::Failure;
+use crate::model::field::{Field, Measure};
+use crate::model::idle::Verdict;
+use crate::model::resource::{Detail, Part, Phase};
+use crate::model::row::Row;
+use crate::model::time::short_span;
+use crate::model::value::Value;
+use crate::words;
+
+/// Sign and role of a phase.
+pub const fn phase(phase: Phase) -> (&'static str, Role) {
+    match phase {
+        Phase::Ok => ("●", Role::StatusOk),
+        Phase::Changing => ("◐", Role::StatusChanging),
+        Phase::Stopped => ("○", Role::StatusStopped),
+        Phase::Failed => ("✗", Role::StatusFailed),
+        Phase::Done => ("✓", Role::StatusDone),
+        Phase::Unknown => (UNKNOWN, Role::StatusUnknown),
+    }
+}
+
+/// The role of an account's badge and name.
+pub const fn account(role: Option<AccountRole>) -> Role {
+    match role {
+        Some(AccountRole::Production) => Role::AccountProduction,
+        Some(AccountRole::Uat) => Role::AccountUat,
+        Some(AccountRole::SharedServices) => Role::AccountSharedServices,
+        Some(AccountRole::DataManagement) => Role::AccountDataManagement,
+        Some(AccountRole::DataScience) => Role::AccountDataScience,
+        None => Role::Muted,
+    }
+}
+
+/// The head of a column. Money says that it is an estimate.
+pub const fn head(field: Field) -> &'static str {
+    match field {
+        Field::UsdHour => "~$/H",
+        Field::UsdMonth => "~$/MO",
+        _ => field.title(),
+    }
+}
+
+/// The field in a table cell.
+pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
+    let resource = &*row.resource;
+    match field {
+        // Borrowed, since these are drawn for every row of every frame.
+        Field::Name => Line::of(Role::Text, &resource.name),
+        Field::AccountName => {
+            let production = row.account.role == Some(AccountRole::Production);
+            Line::of(if production { Role::AccountProduction } else { Role::Text }, &row.account.name)
+        }
+        Field::Status => status(row),
+        Field::IdleFor => idle_for(row, now),
+        Field::AccountRole => match row.account.role {
+            Some(role) => Line::of(account(Some(role)), role.name()),
+            None => Line::of(Role::Faint, NONE),
+        },
+        Field::Region => Line::of(Role::Muted, words!("{}", resource.scope.region)),
+        _ => match row.value(field, now) {
+            Some(value) => Line::of(role(field), short(&value, field)),
+            None => absent(row, field),
+        },
+    }
+}
+
+/// The status with its sign.
+pub fn status(row: &Row) -> Line<'_> {
+    let (sign, role) = phase(row.resource.phase);
+    let line = Line::of(role, sign).with(role, " ");
+    match &row.resource.status {
+        Some(word) => line.with(role, word),
+        None => line.with(role, row.resource.phase.name()),
+    }
+}
+
+fn idle_for(row: &Row, now: Timestamp) -> Line<'_> {
+    let Some(idle) = &row.derived.idle else { return Line::of(Role::Faint, NONE) };
+    let role = match idle.verdict {
+        Verdict::IdleCertain => Role::IdleCertain,
+        Verdict::IdleLikely => Role::IdleLikely,
+        Verdict::Active => Role::Muted,
+        Verdict::Unknown => return absent(row, Field::LastLogEvent),
+    };
+    match row.value(Field::IdleFor, now) {
+        Some(value) => Line::of(role, short(&value, Field::IdleFor)),
+        None => Line::of(Role::Faint, UNKNOWN),
+    }
+}
+
+const fn role(field: Field) -> Role {
+    match field {
+        Field::UsdMonth | Field::UsdHour => Role::Money,
+        Field::FailureReason => Role::Error,
+        _ => Role::Text,
+    }
+}
+
+/// Which call says the field, where the listing does not.
+const fn said_by(field: Field) -> Option<Detail> {
+    match field {
+        Field::Owner | Field::OwnerSource | Field::Tags => Some(Detail::Tags),
+        Field::LastLogEvent => Some(Detail::Activity),
+        Field::SubnetId
+        | Field::SecurityGroups
+        | Field::NetworkInterfaceId
+        | Field::RootAccess
+        | Field::DirectInternetAccess
+        | Field::KmsKeyId
+        | Field::VolumeSizeInGb
+        | Field::RoleArn
+        | Field::FailureReason
+        | Field::PlatformIdentifier
+        | Field::MinimumImdsVersion
+        | Field::AcceleratorTypes
+        | Field::OnCreateBytes
+        | Field::OnStartBytes
+        | Field::AutoStop
+        | Field::AutoStopAfter
+        | Field::UsdMonth => Some(Detail::Describe),
+        _ => None,
+    }
+}
+
+/// Why a field has no value.
+pub enum Absence<'a> {
+    /// AWS said that there is none, or it does not apply.
+    None,
+    NotRead,
+    Failed(&'a Failure),
+    /// It was read, and the answer is still not known: an instance type without a price.
+    Unknown,
+}
+
+/// Why the field of this row has no value.
+pub fn absence(row: &Row, field: Field) -> Absence<'_> {
+    let part = said_by(field).map(|detail| row.resource.parts.get(detail));
+    match (part, field) {
+        (Some(Part::NotRead), _) => Absence::NotRead,
+        (Some(Part::Failed(failure)), _) => Absence::Failed(failure),
+        (Some(Part::Read(_)), Field::LastLogEvent | Field::UsdMonth) => Absence::Unknown,
+        (_, Field::UsdHour) if row.resource.phase == Phase::Ok => Absence::Unknown,
+        _ => Absence::None,
+    }
+}
+
+fn absent(row: &Row, field: Field) -> Line<'static> {
+    Line::of(
+        Role::Faint,
+        match absence(row, field) {
+            Absence::None => NONE,
+            Absence::NotRead => super::text::LOADING,
+            Absence::Failed(_) | Absence::Unknown => UNKNOWN,
+        },
+    )
+}
+
+/// A value in a table cell: times as days, money without its sign, since the head has it.
+fn short<'a>(value: &Value, field: Field) -> Words<'a> {
+    match value {
+        Value::Time(at) => words!("{}", at.strftime("%Y-%m-%d")),
+        Value::Money(money) if field == Field::UsdHour => {
+            let milli = (money.as_micros() + 500) / 1_000;
+            words!("{}.{:03}", milli / 1_000, milli % 1_000)
+        }
+        Value::Money(money) => words!("{}", thousands(money.dollars())),
+        other => long(other, field, None),
+    }
+}
+
+/// A value as the details show it: whole, with its unit, times absolute and relative.
+pub fn long<'a>(value: &Value, field: Field, now: Option<Timestamp>) -> Words<'a> {
+    match value {
+        Value::Text(text) => words!("{text}"),
+        Value::Bool(true) => "yes".into(),
+        Value::Bool(false) => "no".into(),
+        Value::Int(number) if field.measure() == Measure::Gigabytes => words!("{} GB", thousands(*number)),
+        Value::Int(number) if matches!(field, Field::OnCreateBytes | Field::OnStartBytes) => {
+            words!("{} bytes", thousands(*number))
+        }
+        Value::Int(number) => words!("{}", thousands(*number)),
+        Value::Time(at) => match now {
+            Some(now) => Words::composed(moment(*at, now)),
+            None => Words::composed(super::text::minute(*at)),
+        },
+        Value::Span(seconds) => Words::composed(short_span(*seconds)),
+        Value::Money(money) => Words::composed(super::text::estimate(*money)),
+        Value::List(items) if items.is_empty() => NONE.into(),
+        Value::List(items) => {
+            Words::composed(items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The reading half: questions asked of an [`Engine`] over a simulated organization. Rows A01.. and N11.. are those of
+//! the fault matrix.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use jiff::Timestamp;
+use sagedeck::aws::engine::Engine;
+use sagedeck::aws::settings::{FleetSource, Organization, Settings};
+use sagedeck::model::failure::{Failure, FailureKind};
+use sagedeck::model::fetch::{Arrival, Cell, Described, Fetch, JobId, Page, Patch, Priority, Target};
+use sagedeck::model::inventory::{Ended, Freshness, Inventory};
+use sagedeck::model::kind::Kind;
+use sagedeck::model::resource::{Detail, Resource};
+use sagedeck::model::scope::{Region, Scope};
+use sagedeck::sim::{ACCESS_KEY, Effect, Fault, Latency, Notebook, READER_ROLE, SECRET_KEY, Sim, World};
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::time::Instant;
+
+mod answers;
+mod details;
+mod logs;
+mod pace;
+mod pages;
+mod refusals;
+mod scale;
+mod walls;
+
+const ONE: &str = "111111111111";
+const TWO: &str = "222222222222";
+const EU: &str = "eu-west-1";
+const LIST: &str = "ListNotebookInstances";
+
+fn start() -> Timestamp {
+    "2026-11-23T15:04:11Z".parse().unwrap()
+}
+
+/// Two accounts; in the first so many notebooks, in the second two.
+fn world(notebooks: usize) -> World {
+    let mut world = World::empty().account(ONE, "ds-one", "Workloads/DataScience", &[]).account(
+        TWO,
+        "prod-one",
+        "Workloads/Production",
+        &[],
+    );
+    for number in 0..notebooks {
+        world = world.notebook(ONE, EU, notebook(&format!("nb-{number:04}")));
+    }
+    world.notebook(TWO, EU, notebook("prod-a")).notebook(TWO, EU, notebook("prod-b"))
+}
+
+fn notebook(name: &str) -> Notebook {
+    Notebook {
+        name: name.into(),
+        created: "2026-10-01T08:00:00Z".parse().unwrap(),
+        modified: "2026-11-20T08:00:00Z".parse().unwrap(),
+        ..Notebook::default()
+    }
+}
+
+fn scope(account: &str) -> Scope {
+    Scope { account: account.parse().unwrap(), region: Region::parse(EU).unwrap() }
+}
+
+fn cell(account: &str) -> Cell {
+    Cell { scope: scope(account), kind: Kind::Notebook }
+}
+
+fn target(account: &str, name: &str) -> Target {
+    let arn = format!("arn:aws:sagemaker:{EU}:{account}:notebook-instance/{name}");
+    let arn = sagedeck::model::id::Arn::new(arn);
+    Target { arn, kind: Kind::Notebook, name: name.into(), scope: scope(account) }
+}
+
+/// An engine over a simulator, logged in everywhere.
+struct Rig {
+    sim: Sim,
+    engine: Engine,
+    inventory: Inventory,
+    job: u64,
+}
+
+/// What a question brought.
+struct Answered {
+    arrivals: Vec<Arrival>,
+    end: Result<(), Failure>,
+    took: Duration,
+}
+
+impl Answered {
+    fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.arrivals.iter().filter_map(|arrival| match arrival {
+            Arrival::Page(page) => Some(page),
+            _ => None,
+        })
+    }
+
+    fn rows(&self) -> Vec<&Resource> {
+        self.pages().flat_map(|page| &page.rows).collect()
+    }
+
+    fn patches(&self) -> Vec<&Patch> {
+        let patch = |arrival| match arrival {
+            &Arrival::Patch(ref patch) => Some(&**patch),
+            _ => None,
+        };
+        self.arrivals.iter().filter_map(patch).collect()
+    }
+
+    fn failure(&self) -> &Failure {
+        self.end.as_ref().unwrap_err()
+    }
+}
+
+impl Rig {
+    async fn new(world: World) -> Self {
+        Self::over(Sim::new(world, start())).await
+    }
+
+    async fn over(sim: Sim) -> Self {
+        let clock = sim.clock();
+        let settings = Settings {
+            fleet: FleetSource::Organization(Organization {
+                role: READER_ROLE.into(),
+                ..Organization::default()
+            }),
+            regions: vec![Region::parse(EU).unwrap()],
+            http: Some(SharedHttpClient::new(sim.clone())),
+            credentials: Some(SharedCredentialsProvider::new(Credentials::new(
+                ACCESS_KEY, SECRET_KEY, None, None, "sim",
+            ))),
+            ..Settings::new(Arc::new(move || clock.now()))
+        };
+        let mut rig = Self { sim, engine: Engine::new(settings), inventory: Inventory::default(), job: 0 };
+        let fleet = rig.ask(Fetch::Fleet).await;
+        assert_eq!(fleet.end, Ok(()), "{:?}", fleet.arrivals);
+        rig
+    }
+
+    fn fault(&self, effect: Effect) -> &Self {
+        self.sim.add_fault(Fault::new(effect).operation(LIST));
+        self
+    }
+
+    async fn ask(&mut self, fetch: Fetch) -> Answered {
+        ask(&self.engine, fetch).await
+    }
+
+    async fn list(&mut self, account: &str) -> Answered {
+        self.ask(Fetch::List(cell(account))).await
+    }
+
+    async fn detail(&mut self, target: Target, detail: Detail) -> Result<Described, Failure> {
+        let answered = self.ask(Fetch::Detail(target, detail)).await;
+        let [patch] = answered.patches()[..] else { panic!("{:?}", answered.arrivals) };
+        assert_eq!(patch.result.is_ok(), answered.end.is_ok());
+        patch.result.clone()
+    }
+
+    /// Lists into the inventory, as the console does.
+    async fn load(&mut self, account: &str) -> (Answered, Option<Ended>) {
+        self.job += 1;
+        let (cell, job) = (cell(account), JobId(self.job));
+        self.inventory.begin(&cell, job);
+        let answered = self.list(account).await;
+        for page in answered.pages() {
+            self.inventory.merge(job, page.clone());
+        }
+        let ended = match &answered.end {
+            Ok(()) => Some(self.inventory.finish(&cell, job, self.sim.now())),
+            Err(failure) => {
+                self.inventory.fail(&cell, job, failure.clone());
+                None
+            }
+        };
+        (answered, ended)
+    }
+
+    fn freshness(&self, account: &str) -> &Freshness {
+        &self.inventory.cell(&cell(account)).unwrap().freshness
+    }
+
+    fn known(&self, account: &str) -> usize {
+        self.inventory.cell(&cell(account)).unwrap().len()
+    }
+}
+
+async fn ask(engine: &Engine, fetch: Fetch) -> Answered {
+    let (sink, mut source) = unbounded_channel();
+    let started = Instant::now();
+    engine.run(fetch, Priority::Visible, &sink).await;
+    drop(sink);
+    let mut arrivals = Vec::new();
+    while let Some(arrival) = source.recv().await {
+        arrivals.push(arrival);
+    }
+    let end = match arrivals.pop() {
+        Some(Arrival::Done(_)) => Ok(()),
+        Some(Arrival::Failed(failure, _)) => Err(failure),
+        other => panic!("a job must end with Done or Failed, not with {other:?}"),
+    };
+    let ends = |arrival: &Arrival| matches!(arrival, Arrival::Done(_) | Arrival::Failed(..));
+    assert!(!arrivals.iter().any(ends), "a job ends once");
+    Answered { arrivals, end, took: started.elapsed() }
+}

@@ -1,0 +1,215 @@
+//! Every screen and overlay at the sizes that people have.
+
+use sagedeck::app::{Msg, Setup};
+use sagedeck::model::failure::{Failure, FailureKind};
+use sagedeck::model::fetch::{Notice, Severity};
+use sagedeck::ui::color::{Charset, Depth};
+use sagedeck::ui::theme::Theme;
+
+use super::fixture::{Console, World};
+use super::shot::{drawn, text, text_and_style};
+
+fn mono() -> Theme {
+    Theme::default().at(Depth::Mono, Charset::Unicode)
+}
+
+/// 80×24 without colours and 120×36 with; `keys` lead to what is to be seen.
+fn both(name: &str, lead: impl Fn(&mut Console)) {
+    for (size, (width, height), theme) in
+        [("80x24", (80, 24), mono()), ("120x36", (120, 36), Theme::default())]
+    {
+        let mut console = Console::believable(width, height);
+        lead(&mut console);
+        snapshot(&format!("{name}_{size}"), &text_and_style(&drawn(&console.model, &theme)));
+    }
+}
+
+fn snapshot(name: &str, shot: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(format!("console_{name}"), shot));
+}
+
+fn press(keys: &'static str) -> impl Fn(&mut Console) {
+    move |console| {
+        console.press(keys);
+    }
+}
+
+#[test]
+fn notebooks() {
+    both("notebooks", |_| {});
+}
+
+#[test]
+fn accounts() {
+    both("accounts", |console| {
+        console.press(":").write("accounts").press("Enter j j j");
+    });
+}
+
+#[test]
+fn logs() {
+    both("logs", |console| {
+        console.press("l k k k");
+    });
+}
+
+#[test]
+fn calls() {
+    both("api", |console| {
+        console.press(":").write("api").press("Enter");
+    });
+}
+
+#[test]
+fn overlays() {
+    both("palette", |console| {
+        console.press(":").write("acc");
+    });
+    both("help", press("?"));
+    both("copy", press("y"));
+    both("sort", press("o"));
+    both("regions", press("R"));
+    both("accounts_box", press("P"));
+    both("quit", press("q"));
+    both("chord", press("g"));
+    both("filter", |console| {
+        console.press("/").write("idle>4h");
+    });
+    both("filter_mistake", |console| {
+        console.press("/").write("idel>4h");
+    });
+}
+
+#[test]
+fn problems() {
+    both("problems", press("Tab Tab Enter"));
+}
+
+#[test]
+fn details() {
+    both("detail", press("j d"));
+    let mut console = Console::believable(200, 50);
+    console.press("j j");
+    snapshot("notebooks_200x50", &text_and_style(&drawn(&console.model, &Theme::default())));
+}
+
+#[test]
+fn marks_and_filters() {
+    both("marked", |console| {
+        console.press("Space Space /").write("account:ds-retail").press("Enter w");
+    });
+}
+
+#[test]
+fn empty_tables_say_why() {
+    both("no_match", |console| {
+        console.press("/").write("nosuchname").press("Enter");
+    });
+    let silent = Console::silent(World::believable(), 80, 24, |_| {});
+    snapshot("silent_80x24", &text_and_style(&drawn(&silent.model, &mono())));
+    let mut world = World::believable();
+    world.notes.clear();
+    let none = Console::settled(world, 80, 24);
+    snapshot("none_80x24", &text_and_style(&drawn(&none.model, &mono())));
+}
+
+#[test]
+fn without_credentials_the_screen_says_what_was_looked_for() {
+    let mut world = World::believable();
+    world.fleet = Some(Failure::new(
+        FailureKind::NoCredentials,
+        "No credentials were found: no environment variables, no profile `default` in ~/.aws/config, no web identity, no container role, no instance metadata",
+        "Log in (aws sso login), name a profile with --profile, or an organization with --org",
+    ));
+    let console = Console::settled(world, 80, 24);
+    snapshot("no_credentials_80x24", &text_and_style(&drawn(&console.model, &mono())));
+}
+
+#[test]
+fn the_header_says_who_and_where_and_what_cannot_happen() {
+    let setup = |setup: &mut Setup| {
+        setup.demo = Some(42);
+        setup.mode = sagedeck::app::Mode::ReadOnly("--read-only".into());
+        setup.walls = ["types", "interceptor", "gate", "session policy"].map(Into::into).to_vec();
+        setup.endpoint = Some("localhost:5000".into());
+        setup.custom_ca = true;
+        setup.banners = vec![Notice {
+            severity: Severity::Warning,
+            text: "config.toml:3:1: unknown key `regoins`: this process is read-only until it is fixed"
+                .into(),
+        }];
+    };
+    for (width, height) in [(80, 24), (120, 36), (200, 50)] {
+        let mut console = Console::silent(World::believable(), width, height, setup);
+        console.settle();
+        let shot = text(&drawn(&console.model, &Theme::default()));
+        let head: Vec<&str> = shot.lines().take(3).collect();
+        snapshot(&format!("header_{width}"), &head.join("\n"));
+    }
+}
+
+#[test]
+fn too_small_a_terminal_is_told_so() {
+    let console = Console::believable(40, 10);
+    snapshot("too_small_40x10", &text(&drawn(&console.model, &mono())));
+    for (width, height) in [(1, 1), (5, 2), (59, 40), (200, 14)] {
+        let console = Console::believable(width, height);
+        drawn(&console.model, &mono());
+    }
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    for width in (1..=220).step_by(9) {
+        for height in (1..=60).step_by(7) {
+            let mut console = Console::believable(width, height);
+            for keys in ["d", "Esc", "?", "Esc", ":", "Esc", "o", "Esc", "P", "Esc", "l", "Esc", "y", "Esc"] {
+                console.press(keys);
+                drawn(&console.model, &Theme::default());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_resize_that_the_model_does_not_know_of_yet_does_no_harm() {
+    let console = Console::believable(120, 36);
+    for (width, height) in [(60, 15), (80, 24), (200, 60), (10, 3)] {
+        let area = ratatui::layout::Rect::new(0, 0, width, height);
+        let mut cells = ratatui::buffer::Buffer::empty(area);
+        sagedeck::ui::draw(&console.model, &Theme::default(), &mut cells);
+    }
+}
+
+#[test]
+fn an_ascii_terminal_gets_ascii() {
+    let theme = Theme::default().at(Depth::Ansi16, Charset::Ascii);
+    let mut console = Console::believable(80, 24);
+    console.press("j Space");
+    let cells = drawn(&console.model, &theme);
+    assert!(cells.content.iter().all(|cell| cell.symbol().is_ascii()));
+    snapshot("ascii_80x24", &text(&cells));
+}
+
+#[test]
+fn statuses_can_be_told_apart_without_colours() {
+    let console = Console::believable(120, 36);
+    let shot = text(&drawn(&console.model, &mono().at(Depth::Mono, Charset::Ascii)));
+    for word in ["* InService", "% Stopping", "o Stopped", "x Failed", "% Pending"] {
+        assert!(shot.contains(word), "{word}\n{shot}");
+    }
+}
+
+#[test]
+fn a_screen_at_rest_does_not_change_within_a_minute() {
+    let mut console = Console::believable(120, 36);
+    let before = drawn(&console.model, &Theme::default());
+    for second in 1..40 {
+        console.msg(Msg::Tick(super::fixture::now() + jiff::SignedDuration::from_secs(second)));
+        assert_eq!(drawn(&console.model, &Theme::default()), before, "after {second} s");
+    }
+}
