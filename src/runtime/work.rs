@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::pin::Pin;
 
-use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
