@@ -88,7 +88,7 @@ pub fn lines(row: &Row, now: Timestamp) -> Vec<DetailLine> {
     match &resource.tags {
         None => lines.push(DetailLine::Note { label: "tags", text: Safe::new("not read") }),
         Some(tags) if tags.is_empty() => {
-            lines.push(DetailLine::Note { label: "tags", text: Safe::new("none") })
+            lines.push(DetailLine::Note { label: "tags", text: Safe::new("none") });
         }
         Some(tags) => {
             lines.extend(

@@ -53,7 +53,6 @@ fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
         Context::Problems => "ask again",
         Context::Strip => "list the problems",
         Context::Scopes => return vec![(Command::Back, "close")],
-        Context::ConfirmQuit => return Vec::new(),
         _ => return Vec::new(),
     };
     let esc = if matches!(context, Context::Filter | Context::Search) { "drop" } else { "close" };

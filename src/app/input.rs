@@ -43,7 +43,7 @@ impl LineInput {
         }
         match (key.code, key.ctrl, key.alt) {
             (Code::Backspace, false, false) | (Code::Char('h'), true, false) => {
-                self.remove(self.before()..self.at)
+                self.remove(self.before()..self.at);
             }
             (Code::Delete, false, false) => self.remove(self.at..self.after()),
             (Code::Left, false, false) => self.at = self.before(),

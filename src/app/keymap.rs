@@ -101,6 +101,22 @@ impl Keymap {
         found.into_iter().map(|chord| chord_text(chord)).collect()
     }
 
+    /// What each command is run by, in any context, for a table of keys; commands without a key are left out.
+    pub fn table(&self) -> Vec<(Command, Vec<String>)> {
+        let keys = |command: Command| {
+            let mut keys: Vec<String> = Vec::new();
+            for (_, chord, _) in self.bindings().filter(|(_, _, bound)| *bound == command) {
+                let text = chord_text(chord);
+                if !keys.contains(&text) {
+                    keys.push(text);
+                }
+            }
+            keys
+        };
+        let lines = Command::ALL.iter().map(|command| (*command, keys(*command)));
+        lines.filter(|(_, keys)| !keys.is_empty()).collect()
+    }
+
     /// Every binding, by context, for lists of keys.
     pub fn bindings(&self) -> impl Iterator<Item = (Context, &[Key], Command)> {
         self.bindings.iter().flat_map(|(context, bound)| {

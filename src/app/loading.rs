@@ -129,7 +129,7 @@ fn listings(model: &mut Model, out: &mut Vec<Effect>) {
         for kind in LISTED {
             let cell = Cell { scope: scope.clone(), kind };
             if model.loading.cells.get(&cell).is_none_or(|attempt| attempt.is_due(model.now)) {
-                list(model, cell, out);
+                list(model, &cell, out);
             }
         }
         let bulk = model.loading.bulk.get(&scope).copied().unwrap_or_default();
@@ -144,10 +144,10 @@ fn listings(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 /// Lists a cell, unless it is being listed.
-pub(super) fn list(model: &mut Model, cell: Cell, out: &mut Vec<Effect>) {
+pub(super) fn list(model: &mut Model, cell: &Cell, out: &mut Vec<Effect>) {
     let priority = if cell.kind == Kind::Notebook { Priority::Visible } else { Priority::Background };
     if let Some(job) = model.jobs.ask(Fetch::List(cell.clone()), priority, out) {
-        model.inventory.begin(&cell, job);
+        model.inventory.begin(cell, job);
         model.touch();
     }
 }

@@ -1,5 +1,8 @@
 //! The whole state of the console. `update` changes it, the view only reads it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::context::Context;
@@ -21,9 +24,12 @@ use super::screen::logs::Logs;
 use super::screen::notebooks::Notebooks;
 use super::setup::Setup;
 use super::strip::{Problem, Strip};
+use super::tree::{Counts, Tree};
+use crate::model::account::Account;
 use crate::model::calls::Calls;
 use crate::model::fetch::{Notice, Severity};
 use crate::model::inventory::Inventory;
+use crate::model::scope::AccountId;
 use crate::model::text::Safe;
 
 /// Which part of the screen has the keys.
@@ -83,8 +89,11 @@ pub struct Model {
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
     pub(super) dirty: bool,
-    /// Trees, strip and problems are behind.
+    /// Trees and strip are behind.
     pub(super) stale: bool,
+    /// Counts and problems are behind.
+    pub(super) stale_counts: bool,
+    pub(super) counts: HashMap<AccountId, Counts>,
     /// A resource to go to as soon as it is known.
     pub(super) wanted: Option<Locator>,
     /// For what the hints were made.
@@ -120,6 +129,8 @@ impl Model {
             suspended: false,
             dirty: true,
             stale: true,
+            stale_counts: true,
+            counts: HashMap::new(),
             wanted: None,
             hinted: None,
             setup,
@@ -129,6 +140,21 @@ impl Model {
     /// The screen that is shown.
     pub fn screen(&self) -> ScreenId {
         self.nav.here().screen()
+    }
+
+    /// The account that is in sight: of the row or of the line of the tree under the cursor. The header names its
+    /// caller.
+    pub fn current_account(&self) -> Option<&Arc<Account>> {
+        let of_tree =
+            |tree: &'_ Tree| tree.current().and_then(|node| node.account.as_ref()).map(|account| account.id);
+        let id = match (self.screen(), self.focus) {
+            (ScreenId::Accounts, _) => of_tree(&self.accounts.tree),
+            (ScreenId::Notebooks, Pane::Tree) => of_tree(&self.notebooks.tree),
+            (ScreenId::Notebooks, _) => self.notebooks.table.current().map(|row| row.account.id),
+            (ScreenId::Logs, _) => self.logs.target.as_ref().map(|target| target.scope.account),
+            (ScreenId::Api, _) => None,
+        };
+        id.and_then(|id| self.fleet.account(id))
     }
 
     /// Where a key would be pressed now.

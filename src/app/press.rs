@@ -1,5 +1,6 @@
 //! From keys to commands: chords are collected, text goes into fields, everything else is looked up in the keymap.
 
+use super::context::Context;
 use super::keymap::Lookup;
 use super::model::Model;
 use super::msg::Effect;
@@ -19,6 +20,11 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         }
         Lookup::Pending => {}
         Lookup::Nothing => {
+            // What works everywhere also breaks off a chord.
+            if let Lookup::Run(command) = model.setup.keymap.lookup(Context::Everywhere, &[key]) {
+                model.pending.clear();
+                return run::run(model, command, out);
+            }
             for key in std::mem::take(&mut model.pending) {
                 if field(model).is_some_and(|input| input.key(key)) {
                     overlay::edited(model);

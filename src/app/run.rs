@@ -33,7 +33,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Palette => overlay::palette::open(model),
         Command::Help => overlay::help::open(model),
         Command::Problems => {
-            overlay::open(model, Overlay::Problems(super::pick::Pick::new(model.problems.len(), 10)))
+            overlay::open(model, Overlay::Problems(super::pick::Pick::new(model.problems.len(), 10)));
         }
         Command::Regions => overlay::scopes::open(model, overlay::scopes::ScopesTab::Regions),
         Command::Accounts => overlay::scopes::open(model, overlay::scopes::ScopesTab::Accounts),

@@ -15,28 +15,36 @@ use crate::model::row::Row;
 use crate::model::scope::AccountId;
 
 impl Model {
-    /// Something that is shown changed.
+    /// Something that is shown changed; rows tell of their changes themselves.
     pub(super) const fn touch(&mut self) {
         self.dirty = true;
         self.stale = true;
+    }
+
+    /// What is counted over all rows and listings changed.
+    pub(super) const fn touch_counts(&mut self) {
+        self.touch();
+        self.stale_counts = true;
     }
 
     /// Brings what is shown up to date. Cheap when nothing changed.
     pub fn settle(&mut self) {
         if self.notebooks.table.is_stale() {
             self.settle_table();
-            self.stale = true;
+            self.touch_counts();
         }
-        if std::mem::take(&mut self.stale) {
-            let counts = self.count();
-            self.notebooks.tree.build(&self.fleet, &counts);
-            self.accounts.tree.build(&self.fleet, &counts);
-            self.strip = strip::strip(self);
+        if std::mem::take(&mut self.stale_counts) {
+            self.counts = self.count();
             self.problems = strip::problems(self);
             self.banner = strip::banner(self);
             if let Some(Overlay::Problems(pick)) = self.overlays.last_mut() {
                 pick.fit(self.problems.len(), pick.height);
             }
+        }
+        if std::mem::take(&mut self.stale) {
+            self.notebooks.tree.build(&self.fleet, &self.counts);
+            self.accounts.tree.build(&self.fleet, &self.counts);
+            self.strip = strip::strip(self);
         }
         self.lay_out();
         self.refresh_hints();

@@ -78,7 +78,7 @@ pub(super) fn strip(model: &Model) -> Strip {
             match failure.kind {
                 FailureKind::Denied => strip.denied += 1,
                 FailureKind::LoginNeeded | FailureKind::MfaNeeded | FailureKind::NoCredentials => {
-                    strip.login_needed += 1
+                    strip.login_needed += 1;
                 }
                 _ => strip.failed += 1,
             }

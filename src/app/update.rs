@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::fleet::FleetState;
 use super::loading::{self, arrive, details};
 use super::model::{Model, Toast};
 use super::msg::{Effect, Msg, Signal, Size};
@@ -11,7 +12,7 @@ use super::screen::logs::act;
 use super::{press, run};
 use crate::model::account::AccountState;
 use crate::model::calls::Calls;
-use crate::model::fetch::Severity;
+use crate::model::fetch::{Fetch, Severity};
 use crate::model::text::Safe;
 
 /// How long a short message stands.
@@ -71,7 +72,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if !model.setup.banners.contains(&notice) {
                 model.setup.banners.push(notice);
             }
-            model.touch();
+            model.touch_counts();
         }
     }
     out
@@ -84,15 +85,19 @@ fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
         model.notebooks.table.touch();
         model.touch();
     }
+    // Batches come by the dozen while rows stream in; the clock matters only to the second.
+    let new_second = now.as_second() != model.now.as_second();
     model.now = now;
     if model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
         model.toast = None;
         model.dirty = true;
     }
-    if model.stale || model.notebooks.table.is_stale() {
+    if new_second {
         model.settle();
+        loading::tick(model, out);
+    } else {
+        details::pump(model, out);
     }
-    loading::tick(model, out);
     if model.screen() == ScreenId::Logs && !model.suspended {
         act::poll(model, out);
     }
@@ -103,7 +108,22 @@ fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
         model.wanted = None;
         run::reveal(model, &row, out);
         model.touch();
+    } else if model.wanted.is_some() && has_read_all(model) {
+        model.wanted = None;
+        model.say(
+            Severity::Warning,
+            "The resource is not in what was read; the strip says what could not be read",
+        );
     }
+}
+
+/// Whether there is nothing more to come by itself.
+fn has_read_all(model: &Model) -> bool {
+    let lists = model
+        .jobs
+        .iter()
+        .any(|(_, job)| matches!(job.fetch, Fetch::Fleet | Fetch::List(_) | Fetch::Identity(_)));
+    !lists && model.fleet.state != FleetState::Asking
 }
 
 fn wanted(model: &Model) -> Option<crate::model::id::Arn> {

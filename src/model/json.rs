@@ -83,7 +83,7 @@ pub fn to_text(value: &Json, pretty: bool) -> String {
         if is_hidden(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                out.extend(format!("\\u{unit:04x}").chars());
             }
         } else {
             out.push(c);

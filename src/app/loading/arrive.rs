@@ -26,6 +26,11 @@ use crate::rules;
 pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, out: &mut Vec<Effect>) {
     let Some(job) = model.jobs.get(id) else { return };
     let fetch = job.fetch.clone();
+    let counts = match &arrival {
+        Arrival::Accounts(_) | Arrival::Login(..) | Arrival::Notice(_) => true,
+        Arrival::Page(_) | Arrival::Patch(_) | Arrival::Streams(_) | Arrival::Events(_) => false,
+        Arrival::Done(_) | Arrival::Failed(..) => !matches!(fetch, Fetch::Detail(..) | Fetch::Events { .. }),
+    };
     match arrival {
         Arrival::Accounts(accounts) => accounts_known(model, accounts, out),
         Arrival::Login(account, login) => login_known(model, account, login, out),
@@ -46,7 +51,7 @@ pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, ou
             failed(model, id, &fetch, failure, at);
         }
     }
-    model.touch();
+    if counts { model.touch_counts() } else { model.touch() }
 }
 
 fn notice_given(model: &mut Model, notice: Notice) {
@@ -98,6 +103,7 @@ fn login_lost(model: &mut Model, id: AccountId, failure: &Failure) {
         let now = model.now;
         model.loading.logins.entry(id).or_default().failed(failure, now);
         model.fleet.set_login(id, Login::Failed(failure.clone()));
+        model.touch_counts();
     }
 }
 
@@ -148,7 +154,7 @@ fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Ve
     match model.inventory.finish(cell, id, at) {
         Ended::Outdated => {}
         // So much is missing that a second listing must agree before anything is dropped.
-        Ended::Confirm => list(model, cell.clone(), out),
+        Ended::Confirm => list(model, cell, out),
         Ended::Done { removed } => {
             for arn in &removed {
                 model.notebooks.table.remove(arn);

@@ -29,7 +29,7 @@ pub(in crate::app) fn open(model: &mut Model, out: &mut Vec<Effect>) {
 
 pub(super) fn edited(model: &mut Model) {
     let Some(Overlay::Filter(field)) = model.overlays.last_mut() else { return };
-    field.mistake = model.notebooks.table.set_filter(field.input.text()).err();
+    field.mistake = model.notebooks.table.set_filter(field.input.text()).err().map(|mistake| *mistake);
     field.completions = completions(&field.input);
 }
 

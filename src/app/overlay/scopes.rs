@@ -77,6 +77,7 @@ pub(in crate::app) fn toggle(model: &mut Model, all: bool, out: &mut Vec<Effect>
         scopes.items = items;
     }
     model.notebooks.table.touch();
+    model.touch_counts();
     loading::drop_off(model, out);
     loading::tick(model, out);
 }

@@ -27,7 +27,7 @@ pub enum Reading {
     /// The job that is under way.
     Asked(JobId),
     Done(Timestamp),
-    Failed(Failure, Timestamp),
+    Failed(Box<Failure>, Timestamp),
 }
 
 /// State of the screen.

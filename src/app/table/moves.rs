@@ -107,17 +107,19 @@ impl Table {
     }
 
     /// Takes a filter text. A mistake leaves the last good filter in force.
-    pub(in crate::app) fn set_filter(&mut self, text: &str) -> Result<(), Diagnostic> {
+    pub(in crate::app) fn set_filter(&mut self, text: &str) -> Result<(), Box<Diagnostic>> {
         match Query::parse(&Source::new("filter", text)) {
             Ok(query) => {
                 self.seek = query.has_words();
+                // Whoever searches chooses where the cursor stands.
+                self.touched |= self.seek;
                 self.filter = Filter { text: text.trim().to_owned(), query, mistake: None };
                 self.stale = true;
                 Ok(())
             }
             Err(mistake) => {
                 self.filter.mistake = Some((*mistake).clone());
-                Err(*mistake)
+                Err(mistake)
             }
         }
     }

@@ -1,1 +1,105 @@
+//! A table by itself.
 
+use super::settle::View;
+use super::*;
+use crate::app::pick::Step;
+use crate::app::tests_support::{account, arn, at, notebook};
+use crate::model::money::Money;
+use crate::model::resource::Resource;
+use crate::model::row::Derived;
+use std::sync::Arc;
+
+fn row(resource: Resource, month: Option<i64>) -> Row {
+    let derived =
+        Derived { usd_month: month.map(|dollars| Money::micros(dollars * 1_000_000)), ..Derived::default() };
+    Row { resource: Arc::new(resource), account: Arc::new(account(1, "a", &[])), derived }
+}
+
+fn settle(table: &mut Table) {
+    let all = |_: &Row| true;
+    table.settle(&View { now: at(0), counts: &all, within: &all, mine: &all });
+}
+
+fn filled(count: usize) -> Table {
+    let mut table = Table::new(Kind::Notebook);
+    for number in 0..count {
+        table.put(row(notebook(1, &format!("n{number:03}")), (number % 2 == 0).then_some(number as i64)));
+    }
+    table.set_height(10);
+    settle(&mut table);
+    table
+}
+
+#[test]
+fn the_row_under_the_cursor_keeps_its_line_when_rows_come_in_above() {
+    let mut table = filled(50);
+    table.step(Step::Lines(30));
+    let line = table.at() - table.offset();
+    for number in 0..5 {
+        table.put(row(notebook(1, &format!("a{number}")), None));
+    }
+    settle(&mut table);
+    assert_eq!(table.at() - table.offset(), line);
+    assert_eq!(table.current().map(|row| row.resource.name.raw()), Some("n030"));
+}
+
+#[test]
+fn when_the_row_and_its_neighbours_go_the_cursor_goes_to_the_next_that_is_left() {
+    let mut table = filled(20);
+    table.step(Step::Lines(5));
+    for number in [3, 5, 6, 7] {
+        table.remove(&arn(1, &format!("n{number:03}")));
+    }
+    settle(&mut table);
+    assert_eq!(table.current().map(|row| row.resource.name.raw()), Some("n008"));
+    assert_eq!(table.rows().count(), 16);
+    table.step(Step::Bottom);
+    table.remove(&arn(1, "n019"));
+    settle(&mut table);
+    assert_eq!(table.current().map(|row| row.resource.name.raw()), Some("n018"));
+    for row in table.rows().map(|row| row.resource.arn.clone()).collect::<Vec<_>>() {
+        assert_eq!(table.get(&row).map(|found| &found.resource.arn), Some(&row));
+        table.remove(&row);
+    }
+    settle(&mut table);
+    assert!(table.current().is_none() && table.window().next().is_none());
+}
+
+#[test]
+fn totals_say_what_is_not_priced_and_money_sorts_with_the_unknown_last() {
+    let mut table = filled(6);
+    assert_eq!((table.totals.shown, table.totals.priced, table.totals.not_priced), (6, 3, 3));
+    assert_eq!(table.totals.usd_month, Money::micros(6_000_000));
+    for (descending, first) in [(true, "n004"), (false, "n000")] {
+        table.sort_by(Sort { field: Field::UsdMonth, descending });
+        settle(&mut table);
+        let names: Vec<&str> = table.shown().map(|row| row.resource.name.raw()).collect();
+        assert_eq!(names[0], first);
+        assert_eq!(names[3..], ["n001", "n003", "n005"]);
+    }
+}
+
+#[test]
+fn a_mark_goes_with_its_resource_and_only_then() {
+    let mut table = filled(4);
+    table.mark_all();
+    table.put(row(notebook(1, "n001"), Some(99)));
+    assert!(table.set_filter("n003").is_ok());
+    settle(&mut table);
+    assert_eq!((table.marks.len(), table.totals.shown), (4, 1));
+    table.remove(&arn(1, "n001"));
+    assert_eq!(table.marks.len(), 3);
+    assert_eq!(table.chosen().len(), 3, "hidden marks count");
+}
+
+#[test]
+fn nothing_is_arranged_anew_when_nothing_changed() {
+    let mut table = filled(3);
+    let all = |_: &Row| true;
+    let view = View { now: at(0), counts: &all, within: &all, mine: &all };
+    assert!(!table.settle(&view));
+    table.put(row(notebook(1, "n000"), Some(0)));
+    assert!(!table.settle(&view), "the same row again is no change");
+    table.put(row(notebook(1, "n000"), Some(1)));
+    assert!(table.settle(&view));
+}

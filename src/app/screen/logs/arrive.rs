@@ -89,9 +89,9 @@ pub(in crate::app) fn failed(model: &mut Model, id: JobId, failure: Failure, at:
     let now = model.now;
     let logs = &mut model.logs;
     if logs.streams_reading == Reading::Asked(id) {
-        logs.streams_reading = Reading::Failed(failure, at);
+        logs.streams_reading = Reading::Failed(Box::new(failure), at);
     } else if logs.reading == Reading::Asked(id) {
-        logs.reading = Reading::Failed(failure, at);
+        logs.reading = Reading::Failed(Box::new(failure), at);
         logs.pause_s = LONGEST_PAUSE_S;
         logs.next_poll = Some(after(now, logs.pause_s));
     }
