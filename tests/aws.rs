@@ -1,5 +1,7 @@
-//! The AWS floor against the simulator, against real sockets and against the environment of a child process.
+//! The AWS floor against the simulator, against real sockets and against the environment of a child process: what it
+//! makes of answers, faults and logins.
 
+#[cfg(test)]
 mod aws {
     mod engine;
     mod session;

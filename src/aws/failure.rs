@@ -101,7 +101,7 @@ fn retry_at(response: Option<&HttpResponse>, access: &Access) -> Option<Timestam
         None => Duration::from_secs(headers.get("retry-after")?.trim().parse().ok()?),
     };
     // An answer may not silence a scope for longer than an hour.
-    let wait = SignedDuration::try_from(wait.min(Duration::from_secs(3600))).ok()?;
+    let wait = SignedDuration::try_from(wait.min(Duration::from_hours(1))).ok()?;
     access.now?.checked_add(wait).ok()
 }
 

@@ -4,7 +4,7 @@
 //! looks like an empty unit.
 
 use aws_sdk_organizations::Client;
-use aws_sdk_organizations::types::AccountState as State;
+use aws_sdk_organizations::types::{AccountState as State, AccountStatus};
 
 use super::failure::{Access, from_sdk};
 use super::settings::Organization;
@@ -128,7 +128,7 @@ fn member(account: &aws_sdk_organizations::types::Account, path: &[Safe]) -> Opt
 }
 
 fn older_status(account: &aws_sdk_organizations::types::Account) -> Option<&str> {
-    account.status().map(|status| status.as_str())
+    account.status().map(AccountStatus::as_str)
 }
 
 impl Organization {

@@ -79,7 +79,7 @@ impl Sessions {
         // Renewed here, outside of any call's timeouts, so that a slow login does not look like a slow service.
         if let Err(error) = door.keys.get().await {
             let failure = from_credentials(&error, place, &seat.access());
-            seat.shut(failure.clone(), self.settings().now()).await;
+            seat.shut(failure.clone(), self.settings().now(), self.settings().patience.relogin).await;
             return Err(failure);
         }
         let region = aws_config::Region::new(scope.region.to_string());
@@ -108,7 +108,7 @@ impl Sessions {
         let place = Place { name: place.name.or_else(|| seat.place().name), ..place };
         let failure = from_sdk(error, place, &access);
         if failure.kind == FailureKind::LoginNeeded {
-            seat.shut_now(failure.clone(), self.settings().now());
+            seat.shut_now(failure.clone(), self.settings().now(), self.settings().patience.relogin);
         }
         failure
     }
@@ -160,7 +160,8 @@ impl Sessions {
         if let Some(known) = slot.known(again, now, self.settings().patience.relogin) {
             return known;
         }
-        let opened = self.open(seat, again).await;
+        // Behind a failure nothing is trusted that was built before it: keys may have been renewed in a file.
+        let opened = self.open(seat, again || slot.is_shut()).await;
         let verified = match opened {
             Ok(door) => verify(&door, Some(seat.id)).await.map(|caller| (door, caller)),
             Err(failure) => Err(failure),

@@ -32,7 +32,7 @@ pub(super) fn no_answer() -> Failure {
 /// Nothing was built to send: the gate's interceptor, or a configuration without region or endpoint.
 pub(super) fn not_built(error: &(dyn Error + 'static), access: &Access) -> Failure {
     let text = text(error);
-    if links(error).any(|link| link.is::<Refusal>()) || text.contains("refused") {
+    if is_refusal(error) || text.contains("refused") {
         return refused(error);
     }
     if links(error).any(|link| link.is::<CredentialsError>() || link.is::<Worded>()) {
@@ -47,7 +47,7 @@ pub(super) fn not_sent(error: &(dyn Error + 'static), access: &Access) -> Failur
     if let Some(worded) = worded(error) {
         return worded;
     }
-    if links(error).any(|link| link.is::<Refusal>()) {
+    if is_refusal(error) {
         return refused(error);
     }
     if let Some(error) = links(error).find_map(|link| link.downcast_ref::<CredentialsError>()) {
@@ -64,7 +64,7 @@ pub(super) fn credentials(error: &CredentialsError, access: &Access) -> Failure 
     if let Some(worded) = worded(error) {
         return worded;
     }
-    if links(error).any(|link| link.is::<Refusal>()) {
+    if is_refusal(error) {
         return refused(error);
     }
     let text = text(error);
@@ -85,7 +85,6 @@ pub(super) fn credentials(error: &CredentialsError, access: &Access) -> Failure 
     }
     let (kind, todo) = match error {
         CredentialsError::CredentialsNotLoaded(_) => (FailureKind::NoCredentials, renew(access)),
-        CredentialsError::ProviderTimedOut(_) => (FailureKind::LoginNeeded, renew(access)),
         CredentialsError::InvalidConfiguration(_) => {
             (FailureKind::Invalid, "correct the profile in the AWS configuration".to_owned())
         }
@@ -181,6 +180,10 @@ fn links<'a>(error: Source<'a>) -> impl Iterator<Item = Source<'a>> {
         None => link.source(),
     })
     .take(32)
+}
+
+fn is_refusal(error: &(dyn Error + 'static)) -> bool {
+    links(error).any(<dyn Error>::is::<Refusal>)
 }
 
 fn text(error: &(dyn Error + 'static)) -> String {

@@ -71,22 +71,24 @@ fn is_opaque(word: &str) -> bool {
     mixed && (parts > 0 || !word.contains(['-', '.', '_']))
 }
 
+/// How the names of secrets end.
+const ENDS: [&str; 10] = [
+    "password",
+    "passwd",
+    "secretaccesskey",
+    "secretkey",
+    "clientsecret",
+    "sessiontoken",
+    "securitytoken",
+    "accesstoken",
+    "authtoken",
+    "amzsignature",
+];
+
 /// `password=…`, `"SecretAccessKey": "…"`, `X-Amz-Security-Token: …`: the next word is the secret.
 fn announces_secret(word: &str) -> bool {
     let word: String =
         word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    const ENDS: [&str; 10] = [
-        "password",
-        "passwd",
-        "secretaccesskey",
-        "secretkey",
-        "clientsecret",
-        "sessiontoken",
-        "securitytoken",
-        "accesstoken",
-        "authtoken",
-        "amzsignature",
-    ];
     ENDS.iter().any(|end| word.ends_with(end)) || word == "authorization" || word == "amzcredential"
 }
 

@@ -61,7 +61,8 @@ pub(super) async fn fleet(sessions: &Sessions, patterns: &[String], sink: &Sink)
     if !first.is_empty() {
         sessions.seat_all(first, sink);
     }
-    let mut tasks = start(sessions, &candidates, book.map(Arc::new));
+    let book = book.map(Arc::new);
+    let mut tasks = start(sessions, &candidates, book.as_ref());
     let (mut guessed, mut first_failure, mut doubles, mut spares) =
         (Vec::new(), None, Vec::new(), Vec::new());
     let mut region_guessed = None;
@@ -195,12 +196,12 @@ fn candidates(
     if nothing { Err(broken.into_iter().next().unwrap_or_else(no_account)) } else { Ok(found) }
 }
 
-fn start(sessions: &Sessions, candidates: &Arc<[Candidate]>, book: Option<Arc<Book>>) -> JoinSet<Outcome> {
+fn start(sessions: &Sessions, candidates: &Arc<[Candidate]>, book: Option<&Arc<Book>>) -> JoinSet<Outcome> {
     let places = Arc::new(Semaphore::new(AT_A_TIME));
     let mut tasks = JoinSet::new();
     for index in 0..candidates.len() {
         let (sessions, candidates, book, places) =
-            (sessions.clone(), candidates.clone(), book.clone(), places.clone());
+            (sessions.clone(), candidates.clone(), book.cloned(), places.clone());
         tasks.spawn(async move {
             let _place = places.acquire_owned().await;
             let candidate = candidates.get(index);

@@ -34,9 +34,9 @@ pub(in crate::aws) struct Seat {
     slot: Mutex<Slot>,
 }
 
-/// The door, or why it is shut and since when.
+/// The door, or why it is shut, and since when.
 #[derive(Default)]
-pub(in crate::aws) struct Slot(Option<Result<Door, (Failure, Timestamp)>>);
+pub(in crate::aws) struct Slot(Option<(Result<Door, Failure>, Timestamp)>);
 
 impl Seat {
     pub(in crate::aws) fn new(way: Way, account: Account) -> Self {
@@ -82,18 +82,16 @@ impl Seat {
         self.slot.lock().await
     }
 
-    /// Shuts the door; it is opened anew by whoever comes next after a while.
-    pub(super) async fn shut(&self, failure: Failure, now: Timestamp) {
-        let mut slot = self.slot.lock().await;
-        self.set_login(Login::Failed(failure.clone()));
-        slot.0 = Some(Err((failure, now)));
+    /// Shuts the door because a login has ended. It is opened anew by whoever comes next; at once, unless it had
+    /// only just been opened, so that a login which never helps is not tried with every call.
+    pub(super) async fn shut(&self, failure: Failure, now: Timestamp, relogin: Duration) {
+        self.slot.lock().await.shut(self, failure, now, relogin);
     }
 
     /// The same without waiting; while somebody is opening the door there is nothing to shut.
-    pub(super) fn shut_now(&self, failure: Failure, now: Timestamp) {
+    pub(super) fn shut_now(&self, failure: Failure, now: Timestamp, relogin: Duration) {
         if let Ok(mut slot) = self.slot.try_lock() {
-            self.set_login(Login::Failed(failure.clone()));
-            slot.0 = Some(Err((failure, now)));
+            slot.shut(self, failure, now, relogin);
         }
     }
 
@@ -112,13 +110,21 @@ impl Slot {
     ) -> Option<Result<Door, Failure>> {
         match self.0.as_ref()? {
             _ if again => None,
-            Ok(door) => Some(Ok(door.clone())),
-            Err((failure, at)) => {
-                let waited = now.duration_since(*at).max(SignedDuration::ZERO);
-                let relogin = SignedDuration::try_from(relogin).unwrap_or(SignedDuration::MAX);
-                (waited < relogin).then(|| Err(failure.clone()))
-            }
+            (Ok(door), _) => Some(Ok(door.clone())),
+            (Err(failure), at) => (!has_passed(relogin, *at, now)).then(|| Err(failure.clone())),
         }
+    }
+
+    /// Whether the last attempt failed.
+    pub(super) fn is_shut(&self) -> bool {
+        matches!(self.0, Some((Err(_), _)))
+    }
+
+    fn shut(&mut self, seat: &Seat, failure: Failure, now: Timestamp, relogin: Duration) {
+        seat.set_login(Login::Failed(failure.clone()));
+        let long_open = matches!(&self.0, Some((Ok(_), at)) if has_passed(relogin, *at, now));
+        let since = if long_open { Timestamp::MIN } else { now };
+        self.0 = Some((Err(failure), since));
     }
 
     /// Keeps the outcome of an attempt, and tells the seat.
@@ -134,14 +140,19 @@ impl Slot {
                 *seat.access.write().unwrap_or_else(PoisonError::into_inner) = access;
                 *seat.scoped.write().unwrap_or_else(PoisonError::into_inner) = Some(door.scoped);
                 seat.set_login(Login::Ok { caller: caller.arn, expires: caller.expires });
-                self.0 = Some(Ok(door.clone()));
+                self.0 = Some((Ok(door.clone()), now));
                 Ok(door)
             }
             Err(failure) => {
                 seat.set_login(Login::Failed(failure.clone()));
-                self.0 = Some(Err((failure.clone(), now)));
+                self.0 = Some((Err(failure.clone()), now));
                 Err(failure)
             }
         }
     }
+}
+
+fn has_passed(wait: Duration, since: Timestamp, now: Timestamp) -> bool {
+    let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
+    now.duration_since(since) >= wait
 }

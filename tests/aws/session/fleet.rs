@@ -45,7 +45,7 @@ async fn names_paths_and_ways_come_from_the_organization() {
     let sim = Sim::new(small(), start());
     let seen = read(&sessions(simulated(&sim))).await;
     let shop = seen.accounts().iter().find(|account| account.name.raw() == "shop").unwrap();
-    let path: Vec<&str> = shop.path.iter().map(|unit| unit.raw()).collect();
+    let path: Vec<&str> = shop.path.iter().map(sagedeck::model::text::Safe::raw).collect();
     assert_eq!(path, ["Workloads", "Production"]);
     assert_eq!(shop.role, Some(AccountRole::Production));
     assert!(

@@ -63,6 +63,24 @@ async fn a_call_that_finds_the_login_expired_shuts_the_door() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_login_that_ended_is_renewed_at_once_but_one_that_never_helps_is_not_tried_with_every_call() {
+    let sim = Sim::new(world(), start());
+    let sessions = sessions(simulated(&sim));
+    read(&sessions).await;
+    tokio::time::advance(Duration::from_mins(1)).await;
+    sim.add_fault(Fault::new(expired()).operation("ListNotebookInstances"));
+    for expected in [2, 2, 2] {
+        if let Ok(config) = sessions.config(&scope(RETAIL)).await {
+            let error =
+                aws_sdk_sagemaker::Client::new(&config).list_notebook_instances().send().await.unwrap_err();
+            sessions.failure(&error, Place { account: Some(id(RETAIL)), ..Place::default() });
+        }
+        let _ = sessions.config(&scope(RETAIL)).await;
+        assert_eq!(sim.count("AssumeRole"), expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn credentials_are_renewed_before_they_expire() {
     let sim = Sim::new(world(), start());
     let sessions = sessions(simulated(&sim));

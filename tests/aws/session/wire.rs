@@ -12,7 +12,6 @@ use super::*;
 /// A server on this machine that answers each request by a function of its text, and keeps what it was asked.
 pub(super) struct Server {
     pub url: String,
-    pub port: u16,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -35,13 +34,13 @@ impl Server {
                 });
             }
         });
-        Self { url: format!("http://127.0.0.1:{port}"), port, asked }
+        Self { url: format!("http://127.0.0.1:{port}"), asked }
     }
 
     /// Accepts and never answers.
     pub(super) fn silent() -> Self {
         Self::new(|_| {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             String::new()
         })
     }
@@ -291,7 +290,7 @@ async fn an_unknown_issuer_is_named_and_a_bundle_of_it_is_enough() {
     let (key, certificate) = (path("key.pem"), path("ca.pem"));
     let made = run(&format!(
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout {key} -out {certificate} \
-         -subj /CN=localhost -days 2 -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE"
+         -subj /CN=Example-Proxy -days 2 -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE"
     ))
     .wait()
     .unwrap();
