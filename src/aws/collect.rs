@@ -113,30 +113,34 @@ mod tests {
         (end, taken)
     }
 
-    fn page(items: usize, next: Option<&str>) -> Result<Answer<u8>, Failure> {
-        Ok(Answer { items: vec![0; items], next: next.map(str::to_owned) })
+    type Scripted = Result<Answer<u8>, Failure>;
+
+    fn page(items: usize, next: Option<&str>) -> Answer<u8> {
+        Answer { items: vec![0; items], next: next.map(str::to_owned) }
     }
 
-    fn expired() -> Result<Answer<u8>, Failure> {
+    fn expired() -> Scripted {
         Err(Failure::new(FailureKind::Invalid, "ValidationException: the pagination token has expired", ""))
     }
 
     #[tokio::test]
     async fn empty_pages_with_a_token_go_on() {
-        let (end, taken) = listing(vec![page(2, Some("a")), page(0, Some("b")), page(1, None)]).await;
+        let (end, taken) =
+            listing(vec![Ok(page(2, Some("a"))), Ok(page(0, Some("b"))), Ok(page(1, None))]).await;
         assert_eq!((end, taken), (Ok(()), vec![(1, 2), (2, 0), (3, 1)]));
     }
 
     #[tokio::test]
     async fn a_token_that_comes_back_is_a_failure() {
-        let (end, taken) = listing(vec![page(1, Some("a")), page(1, Some("b")), page(1, Some("a"))]).await;
+        let (end, taken) =
+            listing(vec![Ok(page(1, Some("a"))), Ok(page(1, Some("b"))), Ok(page(1, Some("a")))]).await;
         assert_eq!(end.unwrap_err().kind, FailureKind::Malformed);
         assert_eq!(taken.len(), 3);
     }
 
     #[tokio::test]
     async fn a_listing_without_end_is_cut_off_and_says_so() {
-        let many = (0..=MOST_PAGES).map(|number| page(1, Some(&number.to_string()))).collect();
+        let many = (0..=MOST_PAGES).map(|number| Ok(page(1, Some(&number.to_string())))).collect();
         let (end, taken) = listing(many).await;
         assert_eq!(end.unwrap_err().kind, FailureKind::Malformed);
         assert_eq!(taken.len(), 1_000);
@@ -145,9 +149,10 @@ mod tests {
     #[tokio::test]
     async fn an_expired_token_starts_over_once() {
         let (end, taken) =
-            listing(vec![page(1, Some("a")), expired(), page(1, Some("c")), page(2, None)]).await;
+            listing(vec![Ok(page(1, Some("a"))), expired(), Ok(page(1, Some("c"))), Ok(page(2, None))]).await;
         assert_eq!((end, taken), (Ok(()), vec![(1, 1), (1, 1), (2, 2)]));
-        let (end, _) = listing(vec![page(1, Some("a")), expired(), page(1, Some("c")), expired()]).await;
+        let (end, _) =
+            listing(vec![Ok(page(1, Some("a"))), expired(), Ok(page(1, Some("c"))), expired()]).await;
         assert!(end.unwrap_err().what.raw().starts_with("page 2: "));
     }
 

@@ -9,10 +9,12 @@ use crate::model::scope::Scope;
 use crate::model::text::Safe;
 use crate::model::value::Value;
 
-/// A moment; nothing for one that no calendar has.
+/// A moment; nothing for one that no calendar has. AWS writes milliseconds as a fraction, whose last digits on the
+/// way through a float are noise.
 pub(super) fn time(at: Option<&DateTime>) -> Option<Timestamp> {
     let at = at?;
-    Timestamp::new(at.secs(), i32::try_from(at.subsec_nanos()).ok()?).ok()
+    let millis = i64::from(at.subsec_nanos().saturating_add(500_000) / 1_000_000);
+    Timestamp::from_millisecond(at.secs().checked_mul(1_000)?.checked_add(millis)?).ok()
 }
 
 /// A moment in milliseconds, as CloudWatch Logs counts.
@@ -43,6 +45,8 @@ mod tests {
     fn moments_beyond_the_calendar_are_not_known() {
         assert_eq!(time(Some(&DateTime::from_secs(0))), Some(Timestamp::UNIX_EPOCH));
         assert_eq!(time(Some(&DateTime::from_secs(i64::MAX))), None);
+        let noisy = DateTime::from_secs_and_nanos(1, 657_999_992);
+        assert_eq!(time(Some(&noisy)), Timestamp::from_millisecond(1_658).ok());
         assert_eq!(millis(Some(i64::MIN)), None);
     }
 }

@@ -133,25 +133,21 @@ impl Governor {
             }
             return Step::Wait(None);
         }
-        match queue.bucket.take(now) {
-            Err(wait) => {
-                state.pass_on(&place.line);
-                Step::Wait(Some(Duration::from_secs_f64(wait)))
-            }
-            Ok(()) => {
-                if queue.promised > 0 {
-                    queue.promised -= 1;
-                } else {
-                    state.free -= 1;
-                }
-                queue.waiting.remove(&place.ticket);
-                queue.wake_first();
-                if queue.waiting.is_empty() {
-                    state.pass_on(&place.line);
-                }
-                Step::Go
-            }
+        if let Err(wait) = queue.bucket.take(now) {
+            state.pass_on(&place.line);
+            return Step::Wait(Some(Duration::from_secs_f64(wait)));
         }
+        if queue.promised > 0 {
+            queue.promised -= 1;
+        } else {
+            state.free -= 1;
+        }
+        queue.waiting.remove(&place.ticket);
+        queue.wake_first();
+        if queue.waiting.is_empty() {
+            state.pass_on(&place.line);
+        }
+        Step::Go
     }
 
     fn leave(&self, place: &Place<'_>) {

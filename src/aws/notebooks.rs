@@ -4,7 +4,9 @@
 //! filled with AWS's defaults.
 
 use aws_sdk_sagemaker::operation::describe_notebook_instance::DescribeNotebookInstanceOutput;
-use aws_sdk_sagemaker::types::NotebookInstanceSummary;
+use aws_sdk_sagemaker::types::{
+    DirectInternetAccess, InstanceType, NotebookInstanceStatus, NotebookInstanceSummary, RootAccess,
+};
 use jiff::Timestamp;
 
 use super::collect::{Named, named};
@@ -20,7 +22,9 @@ use crate::model::value::Value;
 fn phase(status: Option<&str>) -> Phase {
     match status {
         Some("InService") => Phase::Ok,
-        Some("Pending" | "Stopping" | "Deleting" | "Updating" | "InMaintenance") => Phase::Changing,
+        Some("Pending" | "Stopping" | "Deleting" | "Updating" | "PendingMaintenance" | "InMaintenance") => {
+            Phase::Changing
+        }
         Some("Stopped") => Phase::Stopped,
         Some("Failed") => Phase::Failed,
         _ => Phase::Unknown,
@@ -28,8 +32,7 @@ fn phase(status: Option<&str>) -> Phase {
 }
 
 pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) -> Resource {
-    let status =
-        item.notebook_instance_status().map(aws_sdk_sagemaker::types::NotebookInstanceStatus::as_str);
+    let status = item.notebook_instance_status().map(NotebookInstanceStatus::as_str);
     let (arn, name) = (item.notebook_instance_arn(), item.notebook_instance_name());
     let Named { arn, name, incomplete } = named(arn, name, "notebook-instance", &cell.scope);
     Resource {
@@ -44,7 +47,7 @@ pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) 
         modified: time(item.last_modified_time()),
         tags: None,
         facts: [
-            (Field::InstanceType, text(item.instance_type().map(|kind| kind.as_str()))),
+            (Field::InstanceType, text(item.instance_type().map(InstanceType::as_str))),
             (Field::Url, text(item.url())),
             (Field::LifecycleConfigName, text(item.notebook_instance_lifecycle_config_name())),
             (Field::DefaultCodeRepository, text(item.default_code_repository())),
@@ -68,16 +71,16 @@ pub(super) fn described(answer: &DescribeNotebookInstanceOutput) -> Described {
         status: answer.notebook_instance_status().map(|status| Safe::new(status.as_str())),
         modified: time(answer.last_modified_time()),
         facts: [
-            (Field::InstanceType, text(answer.instance_type().map(|kind| kind.as_str()))),
+            (Field::InstanceType, text(answer.instance_type().map(InstanceType::as_str))),
             (Field::Url, text(answer.url())),
             (Field::LifecycleConfigName, text(answer.notebook_instance_lifecycle_config_name())),
             (Field::SubnetId, text(answer.subnet_id())),
             (Field::SecurityGroups, list(answer.security_groups.as_deref())),
             (Field::NetworkInterfaceId, text(answer.network_interface_id())),
-            (Field::RootAccess, text(answer.root_access().map(|access| access.as_str()))),
+            (Field::RootAccess, text(answer.root_access().map(RootAccess::as_str))),
             (
                 Field::DirectInternetAccess,
-                text(answer.direct_internet_access().map(|access| access.as_str())),
+                text(answer.direct_internet_access().map(DirectInternetAccess::as_str)),
             ),
             (Field::KmsKeyId, text(answer.kms_key_id())),
             (Field::VolumeSizeInGb, gigabytes),

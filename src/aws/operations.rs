@@ -211,10 +211,7 @@ registry! {
     LIST_ROOTS = ORGANIZATIONS.operation("organizations:ListRoots", "ListRoots", Read, ORGANIZATIONS_RATE, Some("Roots"));
     LIST_ORGANIZATIONAL_UNITS_FOR_PARENT = ORGANIZATIONS.operation("organizations:ListOrganizationalUnitsForParent", "ListOrganizationalUnitsForParent", Read, ORGANIZATIONS_RATE, Some("OrganizationalUnits"));
     LIST_ACCOUNTS_FOR_PARENT = ORGANIZATIONS.operation("organizations:ListAccountsForParent", "ListAccountsForParent", Read, ORGANIZATIONS_RATE, Some("Accounts"));
-    LIST_ACCOUNTS = ORGANIZATIONS.operation("organizations:ListAccounts", "ListAccounts", Read, ORGANIZATIONS_RATE, Some("Accounts"));
-    LIST_PARENTS = ORGANIZATIONS.operation("organizations:ListParents", "ListParents", Read, ORGANIZATIONS_RATE, Some("Parents"));
     LIST_TAGS_FOR_RESOURCE = ORGANIZATIONS.operation("organizations:ListTagsForResource", "ListTagsForResource", Read, ORGANIZATIONS_RATE, Some("Tags"));
-    DESCRIBE_ACCOUNT = ORGANIZATIONS.operation("organizations:DescribeAccount", "DescribeAccount", Read, ORGANIZATIONS_RATE, Some("Account"));
 
     LIST_NOTEBOOK_INSTANCES = SAGEMAKER.operation("sagemaker:ListNotebookInstances", "ListNotebookInstances", Read, SAGEMAKER_RATE, Some("NotebookInstances"));
     DESCRIBE_NOTEBOOK_INSTANCE = SAGEMAKER.operation("sagemaker:DescribeNotebookInstance", "DescribeNotebookInstance", Read, SAGEMAKER_RATE, Some("NotebookInstanceName"));

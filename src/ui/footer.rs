@@ -4,12 +4,12 @@ use crate::app::overlay::search::SearchKind;
 use crate::app::strip::Strip;
 use crate::app::{Model, Overlay, ScreenId};
 use crate::model::fetch::Severity;
-use crate::model::time::{seconds_between, short_span};
+use crate::model::time::seconds_between;
 use crate::words;
 
 use super::canvas::Canvas;
 use super::rect;
-use super::text::{Line, short_count, thousands};
+use super::text::{Line, short_count, span, thousands};
 use super::theme::Role;
 use super::widget::hints::{self, Hint};
 use super::widget::input;
@@ -94,9 +94,7 @@ fn summary(model: &Model, strip: &Strip) -> Line<'static> {
     say(strip.details as u64, Role::Muted, format!("{} details to read", short_count(strip.details)));
     if let Some(oldest) = strip.oldest {
         let age = seconds_between(oldest, model.now);
-        // To the minute, so that a screen at rest stays at rest.
-        let age = if age < 60 { "<1m".to_owned() } else { short_span(age - age % 60) };
-        say(1, Role::Muted, format!("oldest {age}"));
+        say(1, Role::Muted, format!("oldest {}", span(age)));
     }
     say(strip.sent, Role::Muted, format!("{} calls", thousands(strip.sent as i64)));
     line

@@ -5,12 +5,12 @@
 use crate::app::{Mode, Model, ScreenId};
 use crate::model::account::{AccountState, Login};
 use crate::model::fetch::Severity;
-use crate::model::time::{seconds_between, short_span};
+use crate::model::time::seconds_between;
 use crate::words;
 
 use super::canvas::Canvas;
 use super::rect;
-use super::text::{Line, minute, short_count};
+use super::text::{Line, minute, short_count, span};
 use super::theme::Role;
 use super::widget::tabs::{self, Tab};
 
@@ -141,9 +141,7 @@ fn caller(model: &Model) -> Option<Line<'_>> {
     if let Some(expires) = expires {
         let left = seconds_between(model.now, *expires);
         let role = if left < SOON_S { Role::Warning } else { Role::Muted };
-        // Seconds would make a screen at rest repaint.
-        let text = if left < 60 { words!(" <1m") } else { words!(" {}", short_span(left - left % 60)) };
-        line.push(role, text);
+        line.push(role, words!(" {}", span(left)));
     }
     Some(line)
 }
@@ -156,7 +154,7 @@ fn screens(model: &Model) -> Vec<Tab<'_>> {
     shown
         .map(|screen| {
             let count = match screen {
-                ScreenId::Notebooks => model.notebooks.table.rows().count(),
+                ScreenId::Notebooks => model.notebooks.table.totals.all,
                 ScreenId::Accounts => model.fleet.accounts.len(),
                 ScreenId::Logs | ScreenId::Api => 0,
             };

@@ -249,12 +249,17 @@ pub fn minute(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%MZ").to_string()
 }
 
+/// A span to the minute, so that a screen at rest stays at rest: `<1m`, `9m`, `6d 4h`.
+pub fn span(seconds: i64) -> String {
+    if seconds < 60 { "<1m".to_owned() } else { short_span(seconds - seconds % 60) }
+}
+
 /// `2026-11-17 10:41Z · 6d 4h ago`: absolute and relative. A time ahead is `in 2h`.
 pub fn moment(at: Timestamp, now: Timestamp) -> String {
     let relative = if at > now {
-        format!("in {}", short_span(seconds_between(now, at)))
+        format!("in {}", span(seconds_between(now, at)))
     } else {
-        format!("{} ago", short_span(seconds_between(at, now)))
+        format!("{} ago", span(seconds_between(at, now)))
     };
     format!("{} · {relative}", minute(at))
 }
@@ -309,5 +314,6 @@ mod tests {
         let then: Timestamp = "2026-11-17T10:41:00Z".parse().unwrap();
         assert_eq!(moment(then, now), "2026-11-17 10:41Z · 6d 4h ago");
         assert_eq!(moment(now, then), "2026-11-23 15:04Z · in 6d 4h");
+        assert_eq!((span(0), span(59), span(61)), ("<1m".to_owned(), "<1m".to_owned(), "1m".to_owned()));
     }
 }

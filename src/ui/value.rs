@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::text::{Line, NONE, UNKNOWN, Words, moment, thousands};
+use super::text::{Line, NONE, UNKNOWN, Words, moment, span, thousands};
 use super::theme::Role;
 use crate::model::account::AccountRole;
 use crate::model::failure::Failure;
@@ -10,7 +10,6 @@ use crate::model::field::{Field, Measure};
 use crate::model::idle::Verdict;
 use crate::model::resource::{Detail, Part, Phase};
 use crate::model::row::Row;
-use crate::model::time::short_span;
 use crate::model::value::Value;
 use crate::words;
 
@@ -190,7 +189,7 @@ pub fn long<'a>(value: &Value, field: Field, now: Option<Timestamp>) -> Words<'a
             Some(now) => Words::composed(moment(*at, now)),
             None => Words::composed(super::text::minute(*at)),
         },
-        Value::Span(seconds) => Words::composed(short_span(*seconds)),
+        Value::Span(seconds) => Words::composed(span(*seconds)),
         Value::Money(money) => Words::composed(super::text::estimate(*money)),
         Value::List(items) if items.is_empty() => NONE.into(),
         Value::List(items) => {

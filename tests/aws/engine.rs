@@ -103,11 +103,13 @@ impl Answered {
     }
 
     fn patches(&self) -> Vec<&Patch> {
-        let patch = |arrival| match arrival {
-            &Arrival::Patch(ref patch) => Some(&**patch),
-            _ => None,
-        };
-        self.arrivals.iter().filter_map(patch).collect()
+        let mut patches = Vec::new();
+        for arrival in &self.arrivals {
+            if let Arrival::Patch(patch) = arrival {
+                patches.push(&**patch);
+            }
+        }
+        patches
     }
 
     fn failure(&self) -> &Failure {

@@ -50,24 +50,25 @@ fn collect(folder: &Path, into: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// The names `x` of all `.x()` whose chain reaches `.send()`: that is how every generated client is called.
+/// The operations that generated clients are asked for: `client.x()` and `Client::new(..).x()`. Whatever holds a
+/// client is called so in these sources.
 fn calls(text: &str) -> BTreeSet<String> {
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let mut found = BTreeSet::new();
-    for (at, _) in squeezed.match_indices(".send()") {
-        let before = squeezed.get(..at).unwrap();
-        // The statement that ends in this `.send()` starts behind the last of these.
-        let start = before.rfind([';', '{', '}', '|']).map_or(0, |at| at + 1);
-        let statement = before.get(start..).unwrap();
-        let first = statement.match_indices("()").find_map(|(end, _)| {
-            let head = statement.get(..end)?;
-            let name = head.rsplit('.').next()?;
-            let plain = name.len() > 5 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-            (plain && head.contains('.') && name.contains('_')).then(|| name.to_owned())
-        });
-        found.extend(first);
-    }
-    found
+    let behind = |word: &'static str| squeezed.split(word).skip(1);
+    let made = behind("Client::new(").filter_map(|rest| rest.split_once(')')?.1.strip_prefix('.'));
+    let name = |rest: &str| {
+        let (name, _) = rest.split_once("()")?;
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        (plain && name.contains('_')).then(|| name.to_owned())
+    };
+    behind("client.").chain(made).filter_map(name).collect()
+}
+
+#[test]
+fn the_search_for_calls_finds_them() {
+    let text =
+        "let a = client\n    .list_tags()\n .send(); Client::new(&x).stop_it().send(); client.clone();";
+    assert_eq!(calls(text).into_iter().collect::<Vec<_>>(), ["list_tags", "stop_it"]);
 }
 
 fn snake(name: &str) -> String {

@@ -7,16 +7,16 @@ use crate::catalog;
 use crate::model::failure::Failure;
 use crate::model::field::Field;
 use crate::model::idle::{Idle, Verdict};
-use crate::model::resource::{Detail, Part};
+use crate::model::resource::{Detail, Part, Phase};
 use crate::model::row::Row;
-use crate::model::time::{seconds_between, short_span};
-use crate::ui::text::{Line, NONE, Words, estimate, fit_end, moment, width, wrap};
+use crate::model::time::seconds_between;
+use crate::ui::text::{Line, NONE, Words, estimate, fit_end, moment, span, width, wrap};
 use crate::ui::theme::Role;
 use crate::ui::value::{self, Absence, absence};
 use crate::words;
 
 /// Cells of the labels.
-const LABEL: u16 = 14;
+const LABEL: u16 = 17;
 /// Lines that one value may take.
 const VALUE_LINES: usize = 4;
 
@@ -26,6 +26,9 @@ pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
     if row.resource.incomplete {
         lines
             .push(Line::of(Role::Warning, "▲ AWS's answer lacked its ARN: shown, but nothing may act on it"));
+    }
+    if row.resource.phase == Phase::Failed {
+        why(&mut lines, row, model.now, room);
     }
     idle(&mut lines, row.derived.idle.as_ref(), model.now, room);
     lines.push(price(row));
@@ -47,9 +50,33 @@ fn state(row: &Row, now: Timestamp) -> Line<'_> {
     );
     let age = seconds_between(row.resource.seen, now);
     if age >= 60 {
-        line.push(Role::Faint, words!(" · seen {} ago", short_span(age - age % 60)));
+        line.push(Role::Faint, words!(" · seen {} ago", span(age)));
     }
     line
+}
+
+/// The reason that AWS gives for a failure.
+fn why(lines: &mut Vec<Line<'_>>, row: &Row, now: Timestamp, room: u16) {
+    let found = row.value(Field::FailureReason, now);
+    let Some(reason) = found else {
+        lines.push(missing(label("why"), &absence(row, Field::FailureReason)));
+        return;
+    };
+    let mut start = Some(label("why"));
+    let reason = value::long(&reason, Field::FailureReason, None);
+    for part in wrap(reason.as_str(), room.saturating_sub(LABEL), VALUE_LINES) {
+        lines.push(start.take().unwrap_or_else(indent).with(Role::Error, Words::composed(part)));
+    }
+}
+
+/// Says why there is no value.
+fn missing<'a>(line: Line<'a>, absence: &Absence<'_>) -> Line<'a> {
+    match absence {
+        Absence::None => line.with(Role::Faint, NONE),
+        Absence::NotRead => line.with(Role::Faint, "… not read yet"),
+        Absence::Failed(failure) => not_read(line, failure),
+        Absence::Unknown => line.with(Role::StatusUnknown, "? not known"),
+    }
 }
 
 /// The verdict with what it rests on, and what could not be looked at.
@@ -59,14 +86,14 @@ fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, r
         return;
     };
     let since = idle.since.map(|since| seconds_between(since, now));
-    let span = since.map_or_else(|| "an unknown time".to_owned(), |since| short_span(since - since % 60));
+    let span_of = since.map_or_else(|| "an unknown time".to_owned(), span);
     let confidence = words!(" · {} confidence", idle.confidence);
     let mut line = label("use");
     match idle.verdict {
-        Verdict::Active => line.push(Role::StatusOk, words!("active, last sign {span} ago")),
-        Verdict::IdleLikely => line.push(Role::IdleLikely, words!("idle {span}, likely")),
-        Verdict::IdleCertain => line.push(Role::IdleCertain, words!("idle {span}, certain")),
-        Verdict::Unknown => line.push(Role::StatusUnknown, words!("? not known since {span}")),
+        Verdict::Active => line.push(Role::StatusOk, words!("active, last sign {span_of} ago")),
+        Verdict::IdleLikely => line.push(Role::IdleLikely, words!("idle {span_of}, likely")),
+        Verdict::IdleCertain => line.push(Role::IdleCertain, words!("idle {span_of}, certain")),
+        Verdict::Unknown => line.push(Role::StatusUnknown, words!("? not known since {span_of}")),
     }
     line.push(Role::Muted, confidence);
     lines.push(line);
@@ -77,8 +104,7 @@ fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, r
             .with(Role::Faint, evidence.source);
         if let Some(at) = evidence.at {
             let age = seconds_between(at, now);
-            let age = if age < 60 { "<1m".to_owned() } else { short_span(age - age % 60) };
-            line.push(Role::Faint, words!(", read {age} ago"));
+                line.push(Role::Faint, words!(", read {} ago", span(age)));
         }
         lines.push(line);
     }
@@ -190,12 +216,7 @@ fn fact(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, field: Field, room:
     let name = field.title().to_lowercase();
     let line = label_of(&name);
     let Some(found) = row.value(field, model.now) else {
-        lines.push(match absence(row, field) {
-            Absence::None => line.with(Role::Faint, NONE),
-            Absence::NotRead => line.with(Role::Faint, "… not read yet"),
-            Absence::Failed(failure) => not_read(line, failure),
-            Absence::Unknown => line.with(Role::StatusUnknown, "? not known"),
-        });
+        lines.push(missing(line, &absence(row, field)));
         return;
     };
     let role = if field == Field::FailureReason { Role::Error } else { Role::Text };

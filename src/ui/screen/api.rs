@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::model::Pane;
 use crate::app::screen::api::{ApiColumn, ApiLine};
-use crate::model::time::{seconds_between, short_span};
+use crate::model::time::seconds_between;
 use crate::ui::canvas::{Canvas, Edge};
 use crate::ui::rect;
-use crate::ui::text::{Line, NONE, thousands};
+use crate::ui::text::{Line, NONE, span, thousands};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look, Order};
 use crate::ui::widget::scroll;
@@ -114,13 +114,7 @@ fn cell<'a>(model: &Model, line: &'a ApiLine, column: ApiColumn) -> Line<'a> {
         ApiColumn::Waiting => number(u64::from(stat.waiting), Role::StatusChanging),
         ApiColumn::Rate => Line::of(Role::Text, words!("{:.1}", stat.rate)),
         ApiColumn::Last => match stat.last {
-            Some(at) => {
-                let age = seconds_between(at, model.now);
-                Line::of(
-                    Role::Muted,
-                    if age < 60 { words!("<1m") } else { words!("{}", short_span(age - age % 60)) },
-                )
-            }
+            Some(at) => Line::of(Role::Muted, words!("{}", span(seconds_between(at, model.now)))),
             None => Line::of(Role::Faint, NONE),
         },
     }
