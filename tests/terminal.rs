@@ -12,6 +12,8 @@ use rustix::process::Signal;
 
 #[path = "terminal/console.rs"]
 mod console;
+#[path = "terminal/panics.rs"]
+mod panics;
 
 use console::{Console, PATIENCE, Start, cpu_seconds, environment, sleeps};
 
@@ -160,14 +162,15 @@ fn p04_an_interrupt_from_outside_says_130() {
     console.assert_restored();
 }
 
-#[test]
-fn p05_stopped_and_continued_by_a_shell() {
-    let mut console =
-        Start { program: "/bin/sh".into(), arguments: vec!["-i".into()], ..Start::default() }.open();
+/// Starts the console from an interactive shell with a line, stops it and brings it back, twice.
+fn stop_and_go(shell: &str, arguments: &[&str], line: &str) {
+    let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+    let mut console = Start { program: shell.into(), arguments, ..Start::default() }.open();
     console.wait_for("shell> ");
-    console.send("\"$SAGEDECK\" --demo\r");
-    console.wait_for(READY);
-    console.wait_until("the alternate screen", |console| console.screen().alternate_screen());
+    console.send(line);
+    console.wait_until("the console", |console| {
+        console.screen().alternate_screen() && console.text().contains(READY)
+    });
     for _ in 0..2 {
         console.settle(Duration::from_millis(500));
         console.send("\x1a");
@@ -190,6 +193,23 @@ fn p05_stopped_and_continued_by_a_shell() {
     console.wait_until("the shell", |console| !console.screen().alternate_screen());
     console.send("echo code $?\r");
     console.wait_for("code 0");
+}
+
+#[test]
+fn p05_stopped_and_continued_by_a_shell() {
+    stop_and_go("/bin/sh", &["-i"], "\"$SAGEDECK\" --demo\r");
+}
+
+#[test]
+fn p05_stopped_and_continued_by_another_shell() {
+    if std::path::Path::new("/bin/bash").exists() {
+        stop_and_go("/bin/bash", &["--norc", "--noediting", "-i"], "\"$SAGEDECK\" --demo\r");
+    }
+}
+
+#[test]
+fn p05_stopped_and_continued_with_the_script_around_it() {
+    stop_and_go("/bin/sh", &["-i"], "sh -c '\"$SAGEDECK\" --demo; exit $?'\r");
 }
 
 #[test]
