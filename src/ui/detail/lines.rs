@@ -104,7 +104,7 @@ fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, r
             .with(Role::Faint, evidence.source);
         if let Some(at) = evidence.at {
             let age = seconds_between(at, now);
-                line.push(Role::Faint, words!(", read {} ago", span(age)));
+            line.push(Role::Faint, words!(", read {} ago", span(age)));
         }
         lines.push(line);
     }
