@@ -43,7 +43,7 @@ pub struct Options {
     pub tmux: Option<String>,
     /// `PAGER`: a program and its arguments.
     pub pager: Option<String>,
-    /// The variables of which a pager gets those that it needs.
+    /// The variables that a pager gets, if they are among those that a pager needs.
     pub environment: Vec<(String, String)>,
     /// The clock.
     pub now: Clock,
@@ -57,13 +57,9 @@ impl Options {
             .collect();
         let get =
             |name: &str| environment.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        Self {
-            term: get("TERM"),
-            tmux: get("TMUX"),
-            pager: get("PAGER"),
-            now: std::sync::Arc::new(clock),
-            environment,
-        }
+        let (term, tmux, pager) = (get("TERM"), get("TMUX"), get("PAGER"));
+        let environment = environment.into_iter().filter(|(name, _)| pager::is_allowed(name)).collect();
+        Self { term, tmux, pager, environment, now: std::sync::Arc::new(clock) }
     }
 }
 

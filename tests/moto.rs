@@ -73,61 +73,30 @@ fn role_profiles_read_exactly_what_was_seeded() {
         (account.id.clone(), (account.profile(), account.role_by_profile.clone()))
     });
     assert_is_the_seed(moto, &rows(&output), &names.collect());
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("zz-again"), "the account's second profile is told: {told}");
 }
 
 #[test]
 fn the_organization_reads_exactly_what_was_seeded() {
     let moto = Moto::shared();
-    let endpoint = moto.endpoint();
-    // The profile of the management account names no endpoint here: the flag must reach every client.
-    let arguments = [
-        "get",
-        "notebooks",
-        "-o",
-        "json",
-        "--org",
-        "bare",
-        "--role",
-        "OrganizationAccountAccessRole",
-        "--endpoint-url",
-        &endpoint,
-        "--region",
-        "eu-west-1,us-east-1",
-    ];
-    let output = moto.sagedeck(&arguments);
-    let names = moto
-        .seed
-        .accounts
-        .iter()
-        .map(|account| (account.id.clone(), (account.name.clone(), account.role.clone())));
+    let arguments = ["get", "notebooks", "-o", "json", "--region", "eu-west-1,us-east-1"];
+    let output = moto.through_organization(&arguments);
+    let names = moto.seed.accounts.iter();
+    let names = names.map(|account| (account.id.clone(), (account.name.clone(), account.role.clone())));
     assert_is_the_seed(moto, &rows(&output), &names.collect());
 }
 
 #[test]
 fn accounts_are_listed_with_their_units_and_the_closed_one_is_not_read() {
     let moto = Moto::shared();
-    let endpoint = moto.endpoint();
-    let arguments = [
-        "get",
-        "accounts",
-        "-o",
-        "json",
-        "--org",
-        "bare",
-        "--role",
-        "OrganizationAccountAccessRole",
-        "--endpoint-url",
-        &endpoint,
-    ];
-    let rows = rows(&moto.sagedeck(&arguments));
+    let rows = rows(&moto.through_organization(&["get", "accounts", "-o", "json"]));
     assert_eq!(rows.len(), moto.seed.accounts.len() + moto.seed.suspended.len());
     for account in &moto.seed.accounts {
         let row = rows.iter().find(|row| row["account"] == *account.id).expect("every account is there");
         assert_eq!(row["name"], *account.name);
-        assert_eq!(
-            row["facts"].get("ou_path").and_then(Value::as_str).unwrap_or_default(),
-            account.path.join("/")
-        );
+        let path = row["facts"].get("ou_path").and_then(Value::as_str).unwrap_or_default();
+        assert_eq!(path, account.path.join("/"));
     }
     let closed = rows.iter().find(|row| row["account"] == *moto.seed.suspended[0]).unwrap();
     assert_eq!(closed["status"], "SUSPENDED");
@@ -180,8 +149,8 @@ fn the_console_shows_them_in_a_real_terminal() {
     let mut terminal =
         moto.terminal(&["--profile", "ds-risk,uat-serving", "--region", "eu-west-1,us-east-1"], 120, 36);
     terminal.wait_for("ds-risk-eu-000");
-    terminal.wait_for("uat-serving-eu-001");
-    terminal.keys("/stopped\r");
+    terminal.wait_for("uat-serving");
+    terminal.keys("/status:stopped\r");
     terminal.wait_until("only stopped notebooks", |screen| {
         screen.contains("ds-risk-eu-002") && !screen.contains("ds-risk-eu-000")
     });

@@ -21,7 +21,7 @@ fn format(word: &str) -> Result<Format, String> {
 impl Keys {
     pub(super) fn run(&self, judged: &Judged) -> u8 {
         super::warn(&judged.slight);
-        let titles = ["KEYS", "COMMAND", "WHAT IT DOES"].map(|text| Title { text, right: false });
+        let titles = ["KEYS", "WHERE", "COMMAND", "WHAT IT DOES"].map(|text| Title { text, right: false });
         let rows = rows(&judged.keymap);
         print(|out| match self.output {
             Format::Md => markdown::write(out, &titles, &rows),
@@ -35,15 +35,24 @@ fn rows(keymap: &Keymap) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for command in Command::ALL {
         let mut keys: Vec<String> = Vec::new();
-        for (_, chord, _) in keymap.bindings().filter(|(_, _, bound)| bound == command) {
+        let mut places: Vec<&str> = Vec::new();
+        for (context, chord, _) in keymap.bindings().filter(|(_, _, bound)| bound == command) {
             let chord = chord_text(chord);
+            if !places.contains(&context.name()) {
+                places.push(context.name());
+            }
             if !keys.contains(&chord) {
                 keys.push(chord);
             }
         }
         keys.sort_by_key(|keys| keys.chars().count());
         if !keys.is_empty() {
-            rows.push(vec![keys.join("  "), command.name().to_owned(), command.summary().to_owned()]);
+            rows.push(vec![
+                keys.join("  "),
+                places.join(" "),
+                command.name().to_owned(),
+                command.summary().to_owned(),
+            ]);
         }
     }
     rows

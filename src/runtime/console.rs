@@ -13,7 +13,7 @@ use super::pacing::{Cause, Pacing};
 use super::pager::Pager;
 use super::paint::Paint;
 use super::signals::{self, Told, can_stop};
-use super::terminal::{self, Shown, Tty};
+use super::terminal::{self, ENTER, Shown, Tty};
 use super::work::{Jobs, Sink, Work};
 use super::writer::Writer;
 use super::{NoTerminal, Options, clipboard};
@@ -64,7 +64,8 @@ where
         way: clipboard::Way::of(options.tmux.as_deref(), options.term.as_deref()),
         size: (width, height),
         pacing: Pacing::default(),
-        aside: Vec::new(),
+        enter: true,
+        copied: Vec::new(),
         anew: true,
         looked: None,
         pager: None,
@@ -103,8 +104,10 @@ struct Console<'a, F, C, V> {
     screen: Terminal<Paint>,
     size: (u16, u16),
     pacing: Pacing,
-    /// Bytes for the terminal that are no cells.
-    aside: Vec<u8>,
+    /// The terminal has not been told yet that the console begins.
+    enter: bool,
+    /// What goes to the clipboard with the next frame; the last copy counts.
+    copied: Vec<u8>,
     /// The next frame is drawn even if the model did not change.
     anew: bool,
     /// When the counters were looked at.
@@ -240,7 +243,7 @@ where
 
     fn copy(&mut self, text: &str) {
         let end = clipboard::copy(text, self.way).map(|bytes| {
-            self.aside.extend(bytes);
+            self.copied = bytes;
             self.pacing.want(Cause::Person);
         });
         self.deliver(Msg::Copied(end));
@@ -294,6 +297,7 @@ where
             return;
         }
         self.keyboard.resume();
+        self.enter = true;
         self.redraw();
         self.measure();
         self.deliver(Msg::Tick((self.options.now)()));
@@ -342,11 +346,12 @@ where
             return;
         }
         let changed = self.model.take_dirty() | std::mem::take(&mut self.anew);
-        if !changed && self.aside.is_empty() {
+        if !changed && self.copied.is_empty() {
             self.pacing.nothing();
             return;
         }
-        let mut bytes = std::mem::take(&mut self.aside);
+        let mut bytes = if std::mem::take(&mut self.enter) { ENTER.to_vec() } else { Vec::new() };
+        bytes.append(&mut self.copied);
         if changed {
             let (screen, view, model) = (&mut self.screen, &mut self.view, &self.model);
             let drawn: io::Result<_> = screen.draw(|frame| view(model, frame));

@@ -77,7 +77,8 @@ impl Pager {
     }
 }
 
-fn is_allowed(name: &str) -> bool {
+/// Whether a pager needs to see a variable.
+pub fn is_allowed(name: &str) -> bool {
     VARIABLES.contains(&name) || LOCALE.iter().any(|start| name.starts_with(start))
 }
 

@@ -18,8 +18,8 @@ use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize,
 
 use crate::model::text::Safe;
 
-/// Alternate screen, bracketed paste, no cursor.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
+/// Alternate screen, bracketed paste, no cursor: what has to be written before the first frame after [`Tty::enter`].
+pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
 /// The reverse, and the end of a synchronized frame that may have been cut off.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// How long leaving waits for a terminal that takes no output, before the program ends without its consent.
@@ -83,6 +83,7 @@ impl Tty {
     }
 
     /// Takes the terminal over, also when it was taken over before: after a stop the shell has changed its modes.
+    /// Writes nothing, so that a terminal that takes nothing holds nobody up; [`ENTER`] is to be written next.
     pub fn enter(&self) -> io::Result<()> {
         if self.is_poisoned() {
             return Ok(());
@@ -91,7 +92,7 @@ impl Tty {
         raw.make_raw();
         tcsetattr(stdin(), OptionalActions::Now, &raw)?;
         self.0.shown.store(true, Ordering::SeqCst);
-        self.write(ENTER)
+        Ok(())
     }
 
     /// Gives the terminal back as it was. Says whether the console was shown until now.
@@ -106,7 +107,10 @@ impl Tty {
         // A blocked terminal would hold this thread for ever, so that another one takes the risk.
         let writer = thread::Builder::new().name("leave".into()).spawn(move || {
             let _line = tty.0.line.lock().unwrap_or_else(PoisonError::into_inner);
-            let _ = write_all(LEAVE);
+            // It may have been entered again while this waited.
+            if !tty.0.shown.load(Ordering::SeqCst) {
+                let _ = write_all(LEAVE);
+            }
             let _ = done.send(());
         });
         if writer.is_ok() {

@@ -11,6 +11,9 @@ use serde::Deserialize;
 
 use super::terminal::Terminal;
 
+/// A way into the management account that leads nowhere without `--endpoint-url`.
+const BARE: &str = "[profile bare]\nregion = us-east-1\naws_access_key_id = AKIAMANAGEMENT0000\naws_secret_access_key = secret\n";
+
 /// What was put into the server, as `serve.py` tells it.
 #[derive(Debug, Deserialize)]
 pub struct Seed {
@@ -69,6 +72,9 @@ impl Moto {
 
     fn start() -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/moto/serve.py");
+        let home = tempfile::tempdir().unwrap();
+        // Each operation that moto lacks is a traceback: read only when it does not start.
+        let words = home.path().join("moto.log");
         let mut process = Command::new(environment())
             .arg(script)
             .env_remove("MOTO_ACCOUNT_ID")
@@ -77,21 +83,23 @@ impl Moto {
             .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(File::create(&words).unwrap())
             .spawn()
             .expect("moto's python starts");
         let alive = process.stdin.take().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let seed: Seed = serde_json::from_str(&line).unwrap_or_else(|error| {
-            panic!("moto did not start or could not be seeded ({error}); its words stand above")
+            let words = fs::read_to_string(&words).unwrap_or_default();
+            panic!("moto did not start or could not be seeded ({error}):\n{words}")
         });
-        let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("config"), config(&seed)).unwrap();
+        fs::write(home.path().join("bare"), BARE).unwrap();
         fs::write(home.path().join("credentials"), "").unwrap();
         Self { seed, home, _process: process, _alive: alive }
     }
 
-    pub fn endpoint(&self) -> String {
+    fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.seed.port)
     }
 
@@ -109,12 +117,25 @@ impl Moto {
         ]
     }
 
-    /// Runs the program to its end.
+    /// Runs the program to its end, with a profile an account.
     pub fn sagedeck(&self, arguments: &[&str]) -> Output {
+        self.run("config", arguments)
+    }
+
+    /// Runs the program to its end through the organization: the one profile there is names no endpoint, so that the
+    /// flag must reach every client.
+    pub fn through_organization(&self, arguments: &[&str]) -> Output {
+        let endpoint = self.endpoint();
+        let way = ["--org", "bare", "--role", "OrganizationAccountAccessRole", "--endpoint-url", &endpoint];
+        self.run("bare", &[arguments, &way].concat())
+    }
+
+    fn run(&self, config: &str, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_sagedeck"))
             .args(arguments)
             .env_clear()
             .envs(self.variables())
+            .env("AWS_CONFIG_FILE", self.home.path().join(config))
             .stdin(Stdio::null())
             .output()
             .expect("the program starts")
@@ -126,19 +147,19 @@ impl Moto {
     }
 }
 
-/// One profile an account, as platform teams write them; `bare` leads nowhere without `--endpoint-url`.
+/// One profile an account, as platform teams write them, and one account through a second profile as well.
 fn config(seed: &Seed) -> String {
     let keys = "aws_access_key_id = AKIAMANAGEMENT0000\naws_secret_access_key = secret\n";
     let endpoint = format!("endpoint_url = http://127.0.0.1:{}\n", seed.port);
     let mut text = format!("[profile management]\nregion = us-east-1\n{keys}{endpoint}");
-    for account in seed.accounts.iter().skip(1) {
-        let (profile, id) = (account.profile(), &account.id);
+    let again = seed.accounts.iter().skip(1).take(1).map(|account| ("zz-again".to_owned(), &account.id));
+    let members = seed.accounts.iter().skip(1).map(|account| (account.profile(), &account.id));
+    for (profile, id) in members.chain(again) {
         text.push_str(&format!(
             "[profile {profile}]\nregion = us-east-1\nsource_profile = management\nrole_arn = arn:aws:iam::{id}:role/OrganizationAccountAccessRole\n{endpoint}"
         ));
     }
-    // The same account again through a second profile: the first one wins.
-    text + &format!("[profile bare]\nregion = us-east-1\n{keys}")
+    text
 }
 
 /// The python of a virtual environment with moto, made once under the target folder.

@@ -1,6 +1,7 @@
 //! A real pseudo-terminal with the program in it and a screen that is what a person would see.
 
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -36,7 +37,7 @@ impl Terminal {
         }
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = Arc::clone(&screen);
         thread::spawn(move || {
@@ -84,6 +85,10 @@ impl Terminal {
             thread::sleep(Duration::from_millis(30));
         }
     }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal has cells")
 }
 
 impl Drop for Terminal {
