@@ -1,12 +1,65 @@
-//! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS.
+//! sagedeck: a terminal console for the people who run enterprise machine-learning platforms on AWS, across many
+//! accounts. This page is the map.
+//!
+//! # Start reading here
+//!
+//! The nouns are in [`model`]: [`model::resource::Resource`], [`model::row::Row`], [`model::fetch`] (what can be asked and
+//! what comes back). Then [`app::update`], the whole console as one pure function, and [`runtime`], the loop around
+//! it. [`aws::engine`] answers the questions; [`sim`] is an AWS in this process for the demo and the tests. [`compose`]
+//! puts everything together, [`cli`] is what the shell sees.
+//!
+//! ```text
+//!   terminal ──► runtime ── Msg ──► app::update ── Effect ──► runtime ── Fetch ──► aws::engine ──► AWS or sim
+//!      ▲            │                  (pure)                    ▲                      │
+//!      └─ ui::view ─┘                                            └────── Arrival ───────┘
+//! ```
+//!
+//! # Floors
+//!
+//! Imports go strictly downwards; siblings of one floor do not import each other; `app` and `ui` do not reach floor 2.
+//!
+//! ```text
+//!  8  main                  exit code only
+//!  7  cli                   the command line; one file a subcommand
+//!  6  compose               the only other module that knows every floor
+//!  5  runtime               the one impure loop: tokio, crossterm; runs Effects, calls ui::view
+//!  4  ui                    ratatui: (&Model, &Theme) -> cells
+//!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
+//!  2  aws config sim report   adapters
+//!  1  catalog rules query   pure: declared kinds, the judging engine, the filter language
+//!  0  model source          nouns, named text with caret diagnostics
+//! ```
+//!
+//! # Invariants
+//!
+//! Checked by `tests/architecture.rs`, which reads the sources as text:
+//!
+//! * **I1** `aws_*` only under `src/aws`, smithy's HTTP traits also in `src/sim`. SDK types never leave `src/aws`.
+//! * **I2** `ratatui` only under `src/ui` and `src/runtime`; `crossterm` only under `src/runtime`.
+//! * **I3** Floors 0, 1 and 3 are pure: no async, files, environment, clock, printing, interior mutability.
+//! * **I4** `sim` imports nothing of ours, so that it checks `aws` rather than mirrors it.
+//! * **I5** No file over 400 lines (tables of data exempt by name), no `mod.rs`, no glob re-exports.
+//! * **I6** No call that changes anything in AWS: the reading path is all there is. `aws::operations` lists every
+//!   operation that may leave the process, and gate and interceptor refuse the rest.
+//! * **I7** Text from AWS, disk or configuration reaches `ui` and `report` only as [`model::text::Safe`], which keeps the
+//!   raw text beside the shown one.
+//!
+//! # Adding a kind
+//!
+//! `model::kind` and `model::field` name it, one file in `catalog` declares it, one function in `aws` lists it, one file in
+//! `sim` answers for it; the compiler names every other place.
 
 pub mod app;
 pub mod aws;
 pub mod catalog;
+pub mod cli;
+pub mod compose;
 pub mod config;
 pub mod model;
 pub mod query;
+pub mod report;
 pub mod rules;
+pub mod runtime;
 pub mod sim;
 pub mod source;
 pub mod ui;

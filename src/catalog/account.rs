@@ -1,3 +1,5 @@
+//! An AWS account of the fleet, as it is declared.
+
 use super::{KindSpec, Section, column, wide};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;

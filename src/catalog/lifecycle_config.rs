@@ -1,3 +1,5 @@
+//! Lifecycle configurations of notebook instances, as they are declared.
+
 use super::{KindSpec, Section, column};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;

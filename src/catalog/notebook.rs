@@ -1,3 +1,5 @@
+//! Notebook instances, as they are declared.
+
 use super::{KindSpec, LogsIn, Section, column, wide};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;

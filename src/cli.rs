@@ -1,0 +1,172 @@
+//! The command line: the console, and the same engine without the screen. One file a subcommand.
+//!
+//! Invariant: standard output holds data only, standard error words only; nothing that a terminal would obey is in
+//! either. Exit codes are those of [`exit`].
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::compose::{self, Flags, Judged};
+use crate::model::text::Safe;
+use crate::source::Diagnostic;
+
+mod check;
+mod completions;
+mod doctor;
+mod get;
+mod keys;
+mod kinds;
+mod log;
+mod redact;
+mod rules;
+mod themes;
+
+/// What the process says to its caller.
+pub mod exit {
+    pub const FINE: u8 = 0;
+    /// The program failed.
+    pub const ERROR: u8 = 1;
+    /// Usage, configuration or no credentials.
+    pub const USAGE: u8 = 2;
+    /// A listing that the asked kind needs failed somewhere.
+    pub const PARTIAL: u8 = 4;
+    pub const INTERRUPTED: u8 = 130;
+    pub const TERMINATED: u8 = 143;
+}
+
+/// A terminal console for enterprise machine-learning platforms on AWS, across many accounts
+#[derive(Debug, Parser)]
+#[command(name = "sagedeck", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the resources of a kind
+    Get(get::Get),
+    /// Check configuration, policy, keymaps and themes; tell every mistake with its place
+    Check,
+    /// Print the keys of the keymap in use
+    Keys(keys::Keys),
+    /// List the themes that can be chosen
+    Themes,
+    /// List the kinds of resources
+    Kinds,
+    /// Print the rules' settings
+    Rules(rules::Rules),
+    /// Look at credentials, identity, regions, clock, network and terminal; tell what to do
+    Doctor,
+    /// Open the console at one resource
+    Open(Open),
+    /// Print a completion script
+    Completions(completions::Completions),
+}
+
+#[derive(Debug, clap::Args)]
+struct Open {
+    /// An ARN, or the address of a resource's page in the AWS console
+    #[arg(value_name = "ARN|URL")]
+    target: String,
+}
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    ExitCode::from(run(std::env::args_os()))
+}
+
+fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match &cli.command {
+        // What needs neither files nor AWS works whatever is wrong with them.
+        Some(Command::Kinds) => kinds::run(),
+        Some(Command::Rules(rules)) => rules.run(),
+        Some(Command::Completions(completions)) => completions.run(),
+        command => with_files(command.as_ref(), &cli.flags),
+    }
+}
+
+fn with_files(command: Option<&Command>, flags: &Flags) -> u8 {
+    let judged = compose::judge(flags);
+    if let Some(path) = &judged.settings.log_file {
+        if let Err(error) = log::to_file(path, flags.log_level.into()) {
+            complain(format!("log file {}: {error}", path.display()));
+            return exit::USAGE;
+        }
+    }
+    match command {
+        Some(Command::Get(get)) => get.run(&judged, flags),
+        Some(Command::Check) => check::run(&judged),
+        Some(Command::Keys(keys)) => keys.run(&judged),
+        Some(Command::Themes) => themes::run(&judged),
+        Some(Command::Doctor) => doctor::run(&judged, flags),
+        Some(Command::Open(open)) => console(&judged, flags, Some(&open.target)),
+        _ => console(&judged, flags, None),
+    }
+}
+
+/// The console needs a terminal; without one there is nothing that it could do.
+fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> u8 {
+    match compose::console(judged, flags, open) {
+        Ok(code) => code,
+        Err(no_terminal) => {
+            complain(no_terminal.to_string());
+            exit::USAGE
+        }
+    }
+}
+
+/// Prints clap's words: help and version to standard output, mistakes to standard error.
+fn usage(error: &clap::Error) -> u8 {
+    // What was typed is repeated in the words, so it must not reach the terminal as it is.
+    let words = Safe::block(error.render().to_string());
+    if error.use_stderr() {
+        let _ = write!(io::stderr(), "{words}");
+        return exit::USAGE;
+    }
+    print(|out| write!(out, "{words}"))
+}
+
+/// Writes to standard output. A reader that has gone away is no mistake.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> u8 {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Ok(()) => exit::FINE,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::FINE,
+        Err(error) => {
+            complain(format!("standard output: {error}"));
+            exit::ERROR
+        }
+    }
+}
+
+/// One line or block on standard error.
+fn complain(words: impl AsRef<str>) {
+    let _ = writeln!(io::stderr(), "sagedeck: {}", Safe::block(words));
+}
+
+/// Tells mistakes that the command can live with.
+fn warn(mistakes: &[Diagnostic]) {
+    mistakes.iter().for_each(|mistake| complain(mistake.to_string()));
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

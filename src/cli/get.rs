@@ -1,0 +1,260 @@
+//! `sagedeck get KIND`: rows as a table or for a machine, from the same engine, inventory, rules and filter as the screen.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{complain, exit, print};
+use crate::catalog;
+use crate::compose::{self, Flags, Judged, Program};
+use crate::model::failure::FailureKind;
+use crate::model::fetch::Severity;
+use crate::model::field::Field;
+use crate::model::kind::Kind;
+use crate::model::row::Row;
+use crate::model::text::Safe;
+use crate::query::{Context, Query};
+use crate::report::{self, Format};
+use crate::rules;
+use crate::source::{Source, did_you_mean};
+
+mod accounts;
+pub(super) mod gather;
+pub(super) mod needs;
+pub(super) mod progress;
+
+use gather::Gathered;
+use needs::Needs;
+use progress::Progress;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Get {
+    /// Singular or plural; `all` for every kind; see `sagedeck kinds`
+    kind: String,
+    /// Only rows that fit, in the filter language of the console
+    #[arg(long = "where", value_name = "QUERY")]
+    filter: Option<String>,
+    /// How to print: table, json, jsonl, csv, md or name
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = format)]
+    output: Format,
+    /// Columns of table, csv and md, by their JSON names; JSON always has everything
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// Order by this field, `-` before it for the other way round
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Read listings only: no call per row
+    #[arg(long)]
+    no_details: bool,
+    /// Exit 0 although some listing could not be read
+    #[arg(long)]
+    allow_partial: bool,
+}
+
+/// What was asked, understood.
+struct Question {
+    kinds: Vec<Kind>,
+    query: Query,
+    columns: Vec<Field>,
+    /// The field and whether it is the other way round.
+    sort: Option<(Field, bool)>,
+}
+
+fn format(word: &str) -> Result<Format, String> {
+    let names = Format::ALL.map(Format::name);
+    Format::parse(word).ok_or_else(|| format!("one of {}", names.join(", ")))
+}
+
+impl Get {
+    pub(super) fn run(&self, judged: &Judged, flags: &Flags) -> u8 {
+        let question = match self.question() {
+            Ok(question) => question,
+            Err(words) => {
+                complain(words);
+                return exit::USAGE;
+            }
+        };
+        if !judged.grave.is_empty() {
+            judged.grave.iter().for_each(|mistake| complain(mistake.to_string()));
+            return exit::USAGE;
+        }
+        let program = compose::program(judged, flags);
+        let needs: Vec<(Kind, Needs)> =
+            question.kinds.iter().map(|kind| (*kind, self.needs(*kind, &question))).collect();
+        let mut progress = Progress::new();
+        let found = compose::wait(gather::gather(&program.engine, &needs, &mut progress));
+        progress.end();
+        match found {
+            Ok(found) => self.print(&question, &program, &found),
+            Err(code) => code,
+        }
+    }
+
+    fn question(&self) -> Result<Question, String> {
+        let kinds = match self.kind.as_str() {
+            "all" => Kind::ALL.to_vec(),
+            word => vec![Kind::parse(word).ok_or_else(|| unknown("kind", word, &Kind::ALL.map(Kind::name)))?],
+        };
+        let source = Source::new("--where", self.filter.as_deref().unwrap_or_default());
+        let query = Query::parse(&source).map_err(|diagnostic| diagnostic.to_string())?;
+        let columns = if self.columns.is_empty() {
+            default_columns(&kinds)
+        } else {
+            self.columns.iter().map(|word| field(word)).collect::<Result<_, _>>()?
+        };
+        let sort = self.sort.as_deref().map(|word| match word.strip_prefix('-') {
+            Some(word) => field(word).map(|field| (field, true)),
+            None => field(word).map(|field| (field, false)),
+        });
+        Ok(Question { kinds, query, columns, sort: sort.transpose()? })
+    }
+
+    fn needs(&self, kind: Kind, question: &Question) -> Needs {
+        if self.no_details {
+            return Needs::default();
+        }
+        if self.output.is_whole() {
+            return Needs::all(kind);
+        }
+        let columns = if self.output == Format::Name { &[][..] } else { &question.columns };
+        let fields: Vec<Field> =
+            columns.iter().copied().chain(question.sort.map(|(field, _)| field)).collect();
+        Needs::of(kind, &fields, &question.query)
+    }
+
+    fn print(&self, question: &Question, program: &Program, found: &Gathered) -> u8 {
+        let now = program.now();
+        let mut rows = rows(question, program, found, now);
+        rows.truncate(self.limit.unwrap_or(usize::MAX));
+        let printed = print(|out| report::write(out, self.output, &rows, &question.columns, now));
+        tell(found);
+        if printed != exit::FINE {
+            return printed;
+        }
+        match verdict(question, found) {
+            exit::PARTIAL if self.allow_partial => exit::FINE,
+            code => code,
+        }
+    }
+}
+
+/// The wide columns of one kind, or what all kinds have.
+fn default_columns(kinds: &[Kind]) -> Vec<Field> {
+    match kinds {
+        // Counting notebooks takes calls that a list of accounts does not need.
+        [kind] => {
+            let columns = catalog::spec(*kind).columns.iter();
+            columns
+                .filter(|one| !one.wide)
+                .map(|one| one.field)
+                .filter(|f| *f != Field::NotebookCount)
+                .collect()
+        }
+        _ => vec![Field::Kind, Field::Name, Field::AccountName, Field::Region, Field::Status, Field::Owner],
+    }
+}
+
+fn field(word: &str) -> Result<Field, String> {
+    let word = word.trim();
+    let keys: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+    // The words of the table's heads are taken as well.
+    let titled = || Field::ALL.iter().copied().find(|field| field.title().eq_ignore_ascii_case(word));
+    Field::parse(word).or_else(titled).ok_or_else(|| unknown("field", word, &keys))
+}
+
+fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+    match did_you_mean(word, known.iter().copied()) {
+        Some(hint) => format!("unknown {what} `{word}`; {hint}"),
+        None => format!("unknown {what} `{word}`; known: {}", known.join(", ")),
+    }
+}
+
+/// The rows that fit, in order.
+fn rows(question: &Question, program: &Program, found: &Gathered, now: Timestamp) -> Vec<Row> {
+    let accounts = found.accounts.iter();
+    let of_accounts = question.kinds.contains(&Kind::Account);
+    let mut rows: Vec<Row> =
+        accounts.filter(|_| of_accounts).filter_map(|account| accounts::row(account, now)).collect();
+    for resource in found.inventory.resources().filter(|row| question.kinds.contains(&row.kind)) {
+        let Some(account) = found.accounts.iter().find(|account| account.id == resource.scope.account) else {
+            continue;
+        };
+        let lifecycle = gather::lifecycle_name(resource)
+            .and_then(|name| found.inventory.named(Kind::LifecycleConfig, &resource.scope, name));
+        let derived = rules::derive(resource, lifecycle.map(|one| &**one), &program.policy, now);
+        rows.push(Row { resource: Arc::clone(resource), account: Arc::clone(account), derived });
+    }
+    rows.retain(|row| question.query.matches(row, &Context { now }));
+    // Account, region and name decide where nothing else does, so that two runs print alike.
+    rows.sort_by(|a, b| {
+        let place = |row: &Row| {
+            (
+                row.resource.kind,
+                row.account.name.clone(),
+                row.resource.scope.clone(),
+                row.resource.name.clone(),
+            )
+        };
+        asked_order(question.sort, a, b, now).then_with(|| place(a).cmp(&place(b)))
+    });
+    rows
+}
+
+/// By the asked field; what is not known stands last either way round.
+fn asked_order(sort: Option<(Field, bool)>, a: &Row, b: &Row, now: Timestamp) -> Ordering {
+    let Some((field, reverse)) = sort else { return Ordering::Equal };
+    match (a.value(field, now), b.value(field, now)) {
+        (Some(a), Some(b)) if reverse => b.cmp(&a),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+/// What could not be read, in words, for the person behind the pipe.
+fn tell(found: &Gathered) {
+    for notice in found.notices.iter().filter(|notice| notice.severity > Severity::Info) {
+        complain(notice.text.shown());
+    }
+    for failure in &found.incomplete {
+        complain(format!("not read: {failure}"));
+    }
+    for ((detail, kind), (count, example)) in &found.missing {
+        let example = example.as_ref().map(|failure| format!("; for example {failure}")).unwrap_or_default();
+        let rows = if *count == 1 { "1 row lacks" } else { &format!("{count} rows lack") };
+        complain(format!("{rows} {}: {}{example}", detail_word(*detail), kind.word()));
+    }
+    match found.suspended() {
+        0 => {}
+        1 => complain("1 suspended account was skipped"),
+        count => complain(format!("{count} suspended accounts were skipped")),
+    }
+}
+
+const fn detail_word(detail: crate::model::resource::Detail) -> &'static str {
+    use crate::model::resource::Detail;
+    match detail {
+        Detail::Describe => "their description",
+        Detail::Tags => "their tags",
+        Detail::Activity => "their last activity",
+    }
+}
+
+/// Exit 2 when there was no way in at all for want of credentials, 4 when a listing is incomplete.
+fn verdict(question: &Question, found: &Gathered) -> u8 {
+    let shut = |kind: FailureKind| {
+        matches!(kind, FailureKind::NoCredentials | FailureKind::LoginNeeded | FailureKind::MfaNeeded)
+    };
+    if found.accounts.is_empty() && found.incomplete.iter().any(|failure| shut(failure.kind)) {
+        complain(Safe::new("`sagedeck --demo` shows the program without any account").shown());
+        return exit::USAGE;
+    }
+    let entered_is_enough = question.kinds == [Kind::Account] && !found.accounts.is_empty();
+    let broken = found.has_errors() || (!found.incomplete.is_empty() && !entered_is_enough);
+    if broken { exit::PARTIAL } else { exit::FINE }
+}

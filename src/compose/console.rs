@@ -1,0 +1,73 @@
+//! The console: model, engine, theme and keymap bound to a terminal.
+
+use crate::app::{Mode, Model, Setup};
+use crate::aws::mode::Walls;
+use crate::model::fetch::{Notice, Severity};
+use crate::model::text::Safe;
+use crate::runtime::{self, NoTerminal, Options};
+use crate::ui;
+use crate::ui::color::{Charset, Depth};
+
+use super::{Flags, Judged, program};
+
+/// Runs the console until it is left and gives the exit code of the process.
+///
+/// # Errors
+/// When there is no terminal that could show it.
+pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8, NoTerminal> {
+    let program = program(judged, flags);
+    let variable = |name: &str| std::env::var(name).ok();
+    let theme = judged.theme.at(Depth::detect(variable), Charset::detect(variable));
+    let settings = &judged.settings;
+    let endpoint = settings.endpoint_url.as_ref().filter(|_| program.demo.is_none());
+    let setup = Setup {
+        demo: program.demo,
+        mode: settings.read_only.map_or(Mode::Operate, |why| Mode::ReadOnly(Safe::new(why.to_string()))),
+        walls: words(&program.engine.walls()),
+        endpoint: endpoint.map(|url| Safe::new(host(url.raw()))),
+        custom_ca: settings.ca_bundle.is_some() || variable("AWS_CA_BUNDLE").is_some(),
+        theme: settings.theme.value.clone(),
+        refresh_s: settings.refresh,
+        me: settings.owners.clone(),
+        policy: judged.policy.clone(),
+        keymap: judged.keymap.clone(),
+        banners: judged.problems().map(banner).collect(),
+        regions: settings.regions.clone(),
+        open: open.map(str::to_owned),
+        ..Setup::plain(program.now())
+    };
+    let engine = program.engine.clone();
+    let fetch = move |fetch, priority, sink| -> runtime::Work {
+        let engine = engine.clone();
+        Box::pin(async move { engine.run(fetch, priority, &sink).await })
+    };
+    let counted = program.engine.clone();
+    let mut version = None;
+    let calls = move || {
+        let now = counted.calls_version();
+        (version.replace(now) != Some(now)).then(|| counted.calls())
+    };
+    let clock = program.clock.clone();
+    let options = Options { now: clock, ..Options::of_process() };
+    runtime::run(Model::new(setup), fetch, calls, |model, frame| ui::view(model, &theme, frame), &options)
+}
+
+fn banner(mistake: &crate::source::Diagnostic) -> Notice {
+    Notice { severity: Severity::Error, text: Safe::new(mistake.headline()) }
+}
+
+/// The walls that stand, each in two words.
+fn words(walls: &Walls) -> Vec<Safe> {
+    let all = [
+        (walls.read_only, "read-only mode"),
+        (walls.interceptor, "call list"),
+        (walls.gate, "request gate"),
+        (walls.session_policy, "session policy"),
+    ];
+    all.into_iter().filter(|(stands, _)| *stands).map(|(_, word)| Safe::new(word)).collect()
+}
+
+fn host(url: &str) -> &str {
+    let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
+    behind.split(['/', '?', '#']).next().unwrap_or(behind)
+}

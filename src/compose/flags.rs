@@ -1,0 +1,73 @@
+//! The flags that every command understands.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+/// Flags stand above the environment, which stands above the configuration files.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Flags {
+    /// AWS profiles, each an account; names or globs such as 'ds-*'
+    #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
+    pub profile: Vec<String>,
+    /// Regions instead of each profile's own
+    #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
+    pub region: Vec<String>,
+    /// Read all accounts of the organization through this profile
+    #[arg(long, global = true, value_name = "PROFILE", conflicts_with = "profile")]
+    pub org: Option<String>,
+    /// The role to assume in every account of the organization
+    #[arg(long, global = true, value_name = "NAME")]
+    pub role: Option<String>,
+    /// Only these accounts, by id or name
+    #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
+    pub account: Vec<String>,
+    /// No call that changes anything can leave the process
+    #[arg(long, global = true, visible_alias = "auditor")]
+    pub read_only: bool,
+    /// A simulated organization: no network, no credentials; the same seed gives the same organization
+    #[arg(long, global = true, value_name = "SEED", num_args = 0..=1, require_equals = true)]
+    pub demo: Option<Option<u64>>,
+    /// Ask this address instead of AWS
+    #[arg(long, global = true, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+    /// Theme by name, see `sagedeck themes`
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Keymap by name
+    #[arg(long, global = true, value_name = "NAME")]
+    pub keymap: Option<String>,
+    /// Configuration file instead of the user's
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Policy file instead of the user's
+    #[arg(long, global = true, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Write a log into this file, as JSON lines without secrets
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
+    /// How much this program logs
+    #[arg(long, global = true, value_name = "LEVEL", default_value = "info", requires = "log_file")]
+    pub log_level: LogLevel,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum LogLevel {
+    Error,
+    Warn,
+    #[default]
+    Info,
+    Debug,
+}
+
+impl From<LogLevel> for tracing::Level {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Error => Self::ERROR,
+            LogLevel::Warn => Self::WARN,
+            LogLevel::Info => Self::INFO,
+            LogLevel::Debug => Self::DEBUG,
+        }
+    }
+}

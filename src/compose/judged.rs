@@ -1,0 +1,106 @@
+//! What the files say, judged: settings, policy, theme and keymap, with every mistake in them.
+//!
+//! Invariant: there is always a whole answer; where a text is broken its default stands and the mistake is told.
+
+use crate::app::Keymap;
+use crate::app::keymap;
+use crate::config::{self, Environment, Folder, ReadOnlyWhy, Settings};
+use crate::rules::policy::{self, Policy};
+use crate::source::{Diagnostic, Source};
+use crate::ui::theme::{self, Theme};
+
+use super::Flags;
+
+/// Settings and the texts that they lead to.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub environment: Environment,
+    pub settings: Settings,
+    pub policy: Policy,
+    /// In all colours.
+    pub theme: Theme,
+    pub keymap: Keymap,
+    /// Mistakes in configuration and policy: commands do not run on half of them.
+    pub grave: Vec<Diagnostic>,
+    /// Mistakes in the theme and the keymap in use: their defaults stand in.
+    pub slight: Vec<Diagnostic>,
+    /// The files that were looked for.
+    pub consulted: Vec<config::Consulted>,
+}
+
+impl Judged {
+    /// All mistakes, the grave ones first.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.grave.iter().chain(&self.slight)
+    }
+}
+
+/// Reads and judges everything that this process uses.
+pub fn judge(flags: &Flags) -> Judged {
+    let environment = Environment::of_process();
+    let loaded = config::load(&environment, &of_config(flags));
+    let (mut settings, mut grave, mut slight) = (loaded.settings, loaded.diagnostics, Vec::new());
+    let policy = match read_policy(&environment, &settings) {
+        Ok(policy) => policy,
+        Err(mistakes) => {
+            settings.force_read_only(ReadOnlyWhy::BrokenPolicy);
+            grave.extend(mistakes);
+            Policy::default()
+        }
+    };
+    let theme = config::find_theme(&environment, &settings.theme)
+        .map_err(|mistake| vec![*mistake])
+        .and_then(|source| parse_theme(&environment, &source));
+    let keymap = config::find_keymap(&environment, &settings.keymap)
+        .map_err(|mistake| vec![*mistake])
+        .and_then(|source| parse_keymap(&source));
+    let theme = theme.unwrap_or_else(|mistakes| {
+        slight.extend(mistakes);
+        Theme::default()
+    });
+    let keymap = keymap.unwrap_or_else(|mistakes| {
+        slight.extend(mistakes);
+        Keymap::embedded()
+    });
+    let consulted = loaded.sources;
+    Judged { environment, settings, policy, theme, keymap, grave, slight, consulted }
+}
+
+fn read_policy(environment: &Environment, settings: &Settings) -> Result<Policy, Vec<Diagnostic>> {
+    let source = config::find_policy(environment, settings.policy.as_ref());
+    match source.map_err(|mistake| vec![*mistake])? {
+        Some(source) => policy::parse(&source),
+        None => Ok(Policy::default()),
+    }
+}
+
+/// Every mistake in a theme's text and in what it inherits.
+pub fn parse_theme(environment: &Environment, source: &Source) -> Result<Theme, Vec<Diagnostic>> {
+    let named = |name: &str| config::text_named(environment, Folder::Themes, name).ok().flatten();
+    theme::parse(source, &named)
+}
+
+/// A keymap of one's own stands on the default one.
+pub fn parse_keymap(source: &Source) -> Result<Keymap, Vec<Diagnostic>> {
+    let base = Keymap::embedded();
+    let is_default = &*source.text == keymap::DEFAULT;
+    keymap::parse(source, (!is_default).then_some(&base))
+}
+
+fn of_config(flags: &Flags) -> config::Flags {
+    config::Flags {
+        config: flags.config.clone(),
+        policy: flags.policy.clone(),
+        profiles: flags.profile.clone(),
+        regions: flags.region.clone(),
+        accounts: flags.account.clone(),
+        org: flags.org.clone(),
+        role: flags.role.clone(),
+        read_only: flags.read_only,
+        low_bandwidth: false,
+        theme: flags.theme.clone(),
+        keymap: flags.keymap.clone(),
+        endpoint_url: flags.endpoint_url.clone(),
+        log_file: flags.log_file.clone(),
+    }
+}

@@ -1,0 +1,382 @@
+//! The loop itself. See [`super`].
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use ratatui::{Frame, Terminal};
+use tokio::runtime::Handle;
+
+use super::inbox::{Event, Inbox};
+use super::input::{Heard, Input, Keyboard};
+use super::pacing::{Cause, Pacing};
+use super::pager::Pager;
+use super::paint::Paint;
+use super::signals::{self, Told, can_stop};
+use super::terminal::{self, ENTER, Shown, Tty};
+use super::work::{Jobs, Sink, Work};
+use super::writer::Writer;
+use super::{NoTerminal, Options, clipboard};
+use crate::app::{self, Effect, Model, Msg, Signal, Size};
+use crate::model::calls::Calls;
+use crate::model::fetch::{Fetch, Notice, Priority, Severity};
+
+/// How long messages are taken in before the screen and the keyboard get their turn.
+const SLICE: Duration = Duration::from_millis(8);
+/// The shortest time between two looks at the counters.
+const CALLS: Duration = Duration::from_millis(250);
+/// The exit code when the terminal is gone: that of a hang-up.
+const GONE: u8 = 129;
+const PANICKED: u8 = 101;
+
+/// Runs until the console is left; gives the exit code.
+pub(super) fn drive<F, C, V>(
+    tty: Tty,
+    model: Model,
+    (fetch, work): (F, Handle),
+    calls: C,
+    view: V,
+    options: &Options,
+) -> Result<u8, NoTerminal>
+where
+    F: Fn(Fetch, Priority, Sink) -> Work,
+    C: FnMut() -> Option<Calls>,
+    V: FnMut(&Model, &mut Frame<'_>),
+{
+    let inbox = Inbox::default();
+    signals::listen(inbox.clone())?;
+    let (panicked, written, heard) = (inbox.clone(), inbox.clone(), inbox.clone());
+    tty.on_panic(move || panicked.send(Event::Poisoned));
+    let _shown = Shown(tty.clone());
+    tty.enter()?;
+    let (width, height) = terminal::size();
+    let mut console = Console {
+        screen: Terminal::new(Paint::new(width, height))?,
+        writer: Writer::start(tty.clone(), move |end| written.send(Event::Written(end)))?,
+        keyboard: Keyboard::listen(move |news| heard.send(Event::Heard(news)))?,
+        jobs: Jobs::new(fetch, work, options.now.clone(), inbox.clone()),
+        inbox,
+        tty,
+        model,
+        calls,
+        view,
+        options,
+        way: clipboard::Way::of(options.tmux.as_deref(), options.term.as_deref()),
+        size: (width, height),
+        pacing: Pacing::default(),
+        enter: true,
+        copied: Vec::new(),
+        anew: true,
+        looked: None,
+        pager: None,
+        stop: false,
+        code: None,
+    };
+    console.begin();
+    loop {
+        if console.stop {
+            console.suspend();
+        }
+        if let Some(code) = console.code {
+            console.close();
+            return Ok(code);
+        }
+        console.draw();
+        let tick = next_second((options.now)());
+        let until = console.due().map_or(tick, |due| due.min(tick));
+        let event = console.inbox.wait(until);
+        console.take_in(event);
+    }
+}
+
+/// Everything that the loop holds.
+struct Console<'a, F, C, V> {
+    tty: Tty,
+    model: Model,
+    jobs: Jobs<F>,
+    calls: C,
+    view: V,
+    options: &'a Options,
+    way: clipboard::Way,
+    inbox: Inbox,
+    keyboard: Keyboard,
+    writer: Writer,
+    screen: Terminal<Paint>,
+    size: (u16, u16),
+    pacing: Pacing,
+    /// The terminal has not been told yet that the console begins.
+    enter: bool,
+    /// What goes to the clipboard with the next frame; the last copy counts.
+    copied: Vec<u8>,
+    /// The next frame is drawn even if the model did not change.
+    anew: bool,
+    /// When the counters were looked at.
+    looked: Option<Instant>,
+    /// It has the terminal now.
+    pager: Option<Pager>,
+    /// The process is to stop as a shell's job.
+    stop: bool,
+    /// The console is left with this exit code.
+    code: Option<u8>,
+}
+
+impl<F, C, V> Console<'_, F, C, V>
+where
+    F: Fn(Fetch, Priority, Sink) -> Work,
+    C: FnMut() -> Option<Calls>,
+    V: FnMut(&Model, &mut Frame<'_>),
+{
+    /// The first messages and effects.
+    fn begin(&mut self) {
+        self.deliver(Msg::Tick((self.options.now)()));
+        self.deliver(Msg::Resized(Size::of(self.size.0, self.size.1)));
+        let effects = app::start(&mut self.model);
+        self.perform(effects);
+        self.pacing.want(Cause::Person);
+    }
+
+    /// Takes in what woke the loop and whatever else is ready, for as long as nobody has to wait for it. Without an
+    /// event it was the clock.
+    fn take_in(&mut self, first: Option<Event>) {
+        let began = Instant::now();
+        // Time does not pass for a screen that nobody sees: no refresh behind the pager.
+        if self.pager.is_none() {
+            self.deliver(Msg::Tick((self.options.now)()));
+            self.pacing.want(Cause::Arrival);
+        }
+        let mut next = first;
+        while let Some(event) = next {
+            let cause = self.on_event(event);
+            self.pacing.want(cause);
+            if self.code.is_some() || self.stop || began.elapsed() > SLICE {
+                break;
+            }
+            next = self.inbox.next();
+        }
+        self.count();
+        if self.pager.is_some() {
+            // What was typed ahead was meant for the pager, not for what lies under it.
+            self.inbox.forget(|event| matches!(event, Event::Heard(Heard::Inputs(_))));
+        }
+    }
+
+    fn on_event(&mut self, event: Event) -> Cause {
+        match event {
+            Event::Told(told) => self.on_signal(told),
+            Event::Heard(Heard::Inputs(inputs)) => {
+                for input in inputs {
+                    self.deliver(match input {
+                        Input::Key(key) => Msg::Key(key),
+                        Input::Paste(text) => Msg::Paste(text),
+                    });
+                }
+            }
+            Event::Heard(Heard::Gone) => self.gone(),
+            Event::Written(Ok(())) => {
+                self.pacing.written();
+                return Cause::Arrival;
+            }
+            Event::Written(Err(error)) => {
+                tracing::warn!(%error, "writing to the terminal");
+                self.gone();
+            }
+            Event::PagerClosed(end) => {
+                self.pager = None;
+                self.take_back();
+                if let Err(text) = end {
+                    self.deliver(Msg::Banner(Notice { severity: Severity::Warning, text }));
+                }
+            }
+            Event::Poisoned => self.code = Some(PANICKED),
+            Event::Arrived(id, arrival) => {
+                self.deliver(Msg::Arrived(id, arrival));
+                return Cause::Arrival;
+            }
+            Event::Ended(id) => {
+                self.jobs.ended(id);
+                return Cause::Arrival;
+            }
+        }
+        Cause::Person
+    }
+
+    fn on_signal(&mut self, told: Told) {
+        match told {
+            Told::Resized => self.measure(),
+            // A pager gets the keys of the terminal, and C-c is one of them.
+            Told::Interrupt if self.pager.is_some() => {}
+            Told::Interrupt => self.deliver(Msg::Signal(Signal::Interrupt)),
+            Told::Quit | Told::Terminate => self.deliver(Msg::Signal(Signal::Terminate)),
+            Told::HangUp => self.deliver(Msg::Signal(Signal::HangUp)),
+            Told::Stop => self.stop = true,
+            // Stopped and continued from outside, without a word before: whoever did that used the terminal.
+            Told::Continue => self.take_back(),
+        }
+        if told != Told::Interrupt {
+            self.code = told.exit_code().or(self.code);
+        }
+    }
+
+    fn gone(&mut self) {
+        self.deliver(Msg::Signal(Signal::HangUp));
+        self.code = Some(GONE);
+    }
+
+    fn deliver(&mut self, msg: Msg) {
+        let effects = app::update(&mut self.model, msg);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Fetch(id, fetch, priority) => self.jobs.start(id, fetch, priority),
+                Effect::Cancel(id) => self.jobs.cancel(id),
+                Effect::Copy(text) => self.copy(&text),
+                Effect::Pager(text) => self.page(text),
+                Effect::Suspend => self.stop = true,
+                Effect::Quit(code) => self.code = self.code.or(Some(code)),
+                Effect::Redraw => self.redraw(),
+            }
+        }
+    }
+
+    fn copy(&mut self, text: &str) {
+        let end = clipboard::copy(text, self.way).map(|bytes| {
+            self.copied = bytes;
+            self.pacing.want(Cause::Person);
+        });
+        self.deliver(Msg::Copied(end));
+    }
+
+    /// Hands the terminal to the pager.
+    fn page(&mut self, text: String) {
+        if self.pager.is_some() {
+            return;
+        }
+        self.keyboard.pause();
+        self.tty.leave();
+        let inbox = self.inbox.clone();
+        let closed = move |end| inbox.send(Event::PagerClosed(end));
+        let environment = &self.options.environment;
+        match Pager::open(self.options.pager.as_deref(), environment, text, closed) {
+            Ok(pager) => self.pager = Some(pager),
+            Err(text) => {
+                self.take_back();
+                self.deliver(Msg::Banner(Notice { severity: Severity::Warning, text }));
+            }
+        }
+    }
+
+    /// Stops the process, and takes the terminal back when it goes on.
+    fn suspend(&mut self) {
+        self.stop = false;
+        if !can_stop() {
+            tracing::info!("no shell could continue the console, so that it does not stop");
+            self.deliver(Msg::Signal(Signal::Resumed));
+            return;
+        }
+        if self.pager.is_none() {
+            self.keyboard.pause();
+            self.tty.leave();
+        }
+        if let Err(error) = signals::stop(&self.inbox) {
+            tracing::warn!(%error, "stopping");
+        }
+        self.take_back();
+    }
+
+    /// The terminal is the console's again, and nobody knows what it shows.
+    fn take_back(&mut self) {
+        if self.pager.is_some() {
+            return;
+        }
+        if let Err(error) = self.tty.enter() {
+            tracing::warn!(%error, "taking the terminal back");
+            self.gone();
+            return;
+        }
+        self.keyboard.resume();
+        self.enter = true;
+        self.redraw();
+        self.measure();
+        self.deliver(Msg::Tick((self.options.now)()));
+        self.deliver(Msg::Signal(Signal::Resumed));
+    }
+
+    fn redraw(&mut self) {
+        self.screen.backend_mut().forget();
+        // Painting into memory cannot fail.
+        let _ = self.screen.clear();
+        self.anew = true;
+        self.pacing.want(Cause::Person);
+    }
+
+    fn measure(&mut self) {
+        let size = terminal::size();
+        if size != self.size {
+            self.size = size;
+            self.screen.backend_mut().resize(size.0, size.1);
+            self.deliver(Msg::Resized(Size::of(size.0, size.1)));
+            self.anew = true;
+        }
+    }
+
+    /// Tells the model what the engine has counted, if that has changed.
+    fn count(&mut self) {
+        let now = Instant::now();
+        if self.looked.is_some_and(|looked| now < looked + CALLS) {
+            return;
+        }
+        self.looked = Some(now);
+        if let Some(calls) = (self.calls)() {
+            self.deliver(Msg::Calls(calls));
+        }
+    }
+
+    /// When the loop has to go on to draw.
+    fn due(&self) -> Option<Instant> {
+        if self.pager.is_some() { None } else { self.pacing.due() }
+    }
+
+    /// Draws if it is time to and if anything changed.
+    fn draw(&mut self) {
+        let now = Instant::now();
+        if self.pager.is_some() || !self.pacing.is_due(now) {
+            return;
+        }
+        let changed = self.model.take_dirty() | std::mem::take(&mut self.anew);
+        if !changed && self.copied.is_empty() {
+            self.pacing.nothing();
+            return;
+        }
+        let mut bytes = if std::mem::take(&mut self.enter) { ENTER.to_vec() } else { Vec::new() };
+        bytes.append(&mut self.copied);
+        if changed {
+            let (screen, view, model) = (&mut self.screen, &mut self.view, &self.model);
+            let drawn: io::Result<_> = screen.draw(|frame| view(model, frame));
+            if let Err(error) = drawn.map(|_| ()) {
+                tracing::error!(%error, "drawing");
+            }
+            bytes.append(&mut self.screen.backend_mut().take());
+        }
+        self.pacing.drawn(now, !bytes.is_empty());
+        if !bytes.is_empty() {
+            self.writer.hand_over(bytes);
+        }
+    }
+
+    /// Leaves nothing behind.
+    fn close(&mut self) {
+        if let Some(pager) = self.pager.take() {
+            pager.close();
+        }
+        self.tty.leave();
+    }
+}
+
+/// The moment at which the next whole second begins, so that a shown minute changes when it does.
+fn next_second(now: Timestamp) -> Instant {
+    let part = u64::try_from(now.subsec_nanosecond()).unwrap_or_default();
+    Instant::now() + Duration::from_nanos(1_000_000_000_u64.saturating_sub(part))
+}

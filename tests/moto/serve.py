@@ -1,0 +1,152 @@
+"""Starts moto on a free loopback port, seeds an organization, prints one JSON line, and serves until stdin closes.
+
+The line is {"port": N, "accounts": [...], "notebooks": [...]}: what a reader of the fleet must find, told by the one
+who put it there. When the test process ends, however it ends, stdin closes and so does the server.
+"""
+
+import json
+import logging
+import sys
+import time
+
+import boto3
+from botocore.config import Config
+from moto.server import ThreadedMotoServer
+
+ROLE = "OrganizationAccountAccessRole"
+REGIONS = ("eu-west-1", "us-east-1")
+TYPES = ("ml.t3.medium", "ml.m5.xlarge", "ml.c5.2xlarge", "ml.p3.2xlarge", "ml.t2.large", "ml.p2.xlarge")
+LOG_GROUP = "/aws/sagemaker/NotebookInstances"
+
+# name, path of organizational units, account tags, role in an organization, role by the profile's name alone,
+# notebooks per region.
+ACCOUNTS = (
+    ("ds-retail", ("Workloads", "DataScience"), {}, "data-science", "data-science", (130, 12)),
+    ("ds-risk", ("Workloads", "DataScience"), {"team": "risk"}, "data-science", "data-science", (9, 7)),
+    ("uat-serving", ("Workloads", "UAT"), {}, "uat", "uat", (3, 0)),
+    # Only the unit says what this one is.
+    ("alpha", ("Workloads", "Production"), {}, "production", None, (4, 2)),
+    # Only its tag says what this one is.
+    ("beta", (), {"environment": "uat"}, "uat", None, (2, 2)),
+    ("data-lake", ("Data Management",), {}, "data-management", "data-management", (1, 0)),
+    ("shared-tools", ("Shared Services",), {}, "shared-services", "shared-services", (0, 3)),
+    ("log-archive", ("Security",), {}, None, None, (0, 0)),
+)
+
+
+def main():
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    told = Seed(f"http://127.0.0.1:{port}").run()
+    told["port"] = port
+    print(json.dumps(told), flush=True)
+    sys.stdin.read()
+
+
+class Seed:
+    def __init__(self, endpoint):
+        self.endpoint = endpoint
+        self.management = self.session("AKIAMANAGEMENT0000", "secret", None)
+        self.notebooks = []
+
+    def session(self, key, secret, token):
+        return boto3.Session(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
+
+    def client(self, session, service, region):
+        config = Config(retries={"max_attempts": 1}, parameter_validation=True)
+        return session.client(service, region_name=region, endpoint_url=self.endpoint, config=config)
+
+    def run(self):
+        organizations = self.client(self.management, "organizations", "us-east-1")
+        organizations.create_organization(FeatureSet="ALL")
+        root = organizations.list_roots()["Roots"][0]["Id"]
+        units = {(): root}
+        own = self.client(self.management, "sts", "us-east-1").get_caller_identity()["Account"]
+        master = next(one for one in organizations.list_accounts()["Accounts"] if one["Id"] == own)
+        accounts = [{"id": own, "name": master["Name"], "role": None, "role_by_profile": None, "path": []}]
+        self.fill(self.management, accounts[0], (2, 1))
+        for name, path, tags, role, by_profile, counts in ACCOUNTS:
+            account = self.account(organizations, root, units, name, path, tags)
+            accounts.append({"id": account, "name": name, "role": role, "role_by_profile": by_profile, "path": list(path)})
+            self.fill(self.assume(account), accounts[-1], counts)
+        closed = self.account(organizations, root, units, "retired", ("Suspended",), {})
+        organizations.close_account(AccountId=closed)
+        return {"accounts": accounts, "suspended": [closed], "notebooks": self.notebooks}
+
+    def account(self, organizations, root, units, name, path, tags):
+        created = organizations.create_account(
+            AccountName=name,
+            Email=f"{name}@example.com",
+            Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
+        )["CreateAccountStatus"]["AccountId"]
+        for depth in range(1, len(path) + 1):
+            if path[:depth] not in units:
+                unit = organizations.create_organizational_unit(ParentId=units[path[: depth - 1]], Name=path[depth - 1])
+                units[path[:depth]] = unit["OrganizationalUnit"]["Id"]
+        if path:
+            organizations.move_account(AccountId=created, SourceParentId=root, DestinationParentId=units[path])
+        return created
+
+    def assume(self, account):
+        sts = self.client(self.management, "sts", "us-east-1")
+        given = sts.assume_role(RoleArn=f"arn:aws:iam::{account}:role/{ROLE}", RoleSessionName="seed")["Credentials"]
+        return self.session(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+
+    def fill(self, session, account, counts):
+        for region, count in zip(REGIONS, counts):
+            if count == 0:
+                continue
+            sagemaker = self.client(session, "sagemaker", region)
+            logs = self.client(session, "logs", region)
+            logs.create_log_group(logGroupName=LOG_GROUP)
+            for number in range(count):
+                self.notebook(sagemaker, logs, account, region, number)
+
+    def notebook(self, sagemaker, logs, account, region, number):
+        name = f"{account['name'].lower()}-{region[:2]}-{number:03d}"
+        tags, owner = self.tags(account, number)
+        arn = sagemaker.create_notebook_instance(
+            NotebookInstanceName=name,
+            InstanceType=TYPES[number % len(TYPES)],
+            RoleArn=f"arn:aws:iam::{account['id']}:role/notebooks",
+            VolumeSizeInGB=5 + number,
+            DirectInternetAccess="Disabled" if number % 4 == 0 else "Enabled",
+            RootAccess="Disabled" if number % 5 == 0 else "Enabled",
+            SubnetId=f"subnet-{number:08x}",
+            Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
+        )["NotebookInstanceArn"]
+        stopped = number % 3 == 2
+        if stopped:
+            sagemaker.stop_notebook_instance(NotebookInstanceName=name)
+        if number < 3:
+            stream = f"{name}/jupyter.log"
+            logs.create_log_stream(logGroupName=LOG_GROUP, logStreamName=stream)
+            at = int(time.time() * 1000) - (number + 1) * 3_600_000
+            events = [{"timestamp": at + 1000 * line, "message": f"line {line} of {name}"} for line in range(20)]
+            logs.put_log_events(logGroupName=LOG_GROUP, logStreamName=stream, logEvents=events)
+        self.notebooks.append(
+            {
+                "arn": arn,
+                "name": name,
+                "account": account["id"],
+                "region": region,
+                "status": "Stopped" if stopped else "InService",
+                "tags": tags,
+                "owner": owner,
+                "instance_type": TYPES[number % len(TYPES)],
+                "volume_size_in_gb": 5 + number,
+            }
+        )
+
+    def tags(self, account, number):
+        """Tags and the owner that they mean; every fourth notebook was never tagged."""
+        if number % 4 == 3:
+            return {}, None
+        key = ("owner", "Owner", "team")[number % 3]
+        value = f"team-{number % 5}"
+        return {key: value, "stage": "ünïcode & 'quotes'"}, value if key != "team" else None
+
+
+main()
