@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::Model;
 use crate::app::model::Pane;
 use crate::app::table::Table;
-use crate::app::Model;
 use crate::catalog;
 use crate::model::fetch::Cell;
 use crate::model::field::Field;
