@@ -6,7 +6,7 @@
 mod console {
     mod fixture;
     mod hostile;
-    mod peek;
+    mod mistakes;
     mod picture;
     mod screens;
     mod shot;

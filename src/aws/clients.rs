@@ -1,12 +1,13 @@
 //! The service clients of one account and region, each behind both walls.
 //!
-//! Their own retries are off: every attempt goes through the governor, which paces and counts it. So there is no
+//! Where resources are read, the SDK's retries are off: every attempt goes through the governor, which paces it. So there is no
 //! retry quota that accounts could take from each other either.
 
 use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 
 use super::gate::Guard;
+use super::interceptor::reads_only;
 use crate::model::scope::AccountId;
 
 macro_rules! clients {
@@ -25,4 +26,18 @@ clients! {
     sagemaker aws_sdk_sagemaker;
     tagging aws_sdk_resourcegroupstagging;
     logs aws_sdk_cloudwatchlogs;
+}
+
+/// Who the caller is. Asked before anything is paced, so it keeps the SDK's retries.
+pub(super) fn sts(config: &SdkConfig, account: Option<AccountId>) -> aws_sdk_sts::Client {
+    let mut builder = aws_sdk_sts::config::Builder::from(config);
+    builder.push_interceptor(reads_only(account));
+    aws_sdk_sts::Client::from_conf(builder.build())
+}
+
+/// The organization. Read once with each look at the fleet, so it keeps the SDK's retries.
+pub(super) fn organizations(config: &SdkConfig, account: AccountId) -> aws_sdk_organizations::Client {
+    let mut builder = aws_sdk_organizations::config::Builder::from(config);
+    builder.push_interceptor(reads_only(Some(account)));
+    aws_sdk_organizations::Client::from_conf(builder.build())
 }

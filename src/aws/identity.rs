@@ -3,9 +3,9 @@
 //! Expired or mixed-up keys lead some endpoints to answer for another account. Invariant: a door counts as open
 //! only when `GetCallerIdentity` named the account that it should lead into.
 
-use aws_sdk_sts::Client;
 use jiff::Timestamp;
 
+use super::clients;
 use super::failure::{Access, from_credentials, from_sdk};
 use super::session::door::Door;
 use super::session::keys::expiry;
@@ -30,7 +30,8 @@ pub(in crate::aws) async fn verify(door: &Door, expected: Option<AccountId>) -> 
     let keys = door.keys.get().await.map_err(|error| from_credentials(&error, place.clone(), &access))?;
     let operation = Some("sts:GetCallerIdentity");
     let place = Place { operation, region: Some(door.region.clone()), ..place };
-    let answer = Client::new(&door.config).get_caller_identity().send().await;
+    let client = clients::sts(&door.config, expected);
+    let answer = client.get_caller_identity().send().await;
     let answer = answer.map_err(|error| from_sdk(&error, place.clone(), &access))?;
     let arn = Safe::new(answer.arn().unwrap_or_default());
     let Some(account) = answer.account().and_then(|id| id.parse().ok()) else {

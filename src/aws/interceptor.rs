@@ -45,6 +45,12 @@ pub fn wall(mode: Mode, account: Option<AccountId>) -> SharedInterceptor {
     SharedInterceptor::permanent(Wall { mode, account })
 }
 
+/// The interceptor for clients that are never meant to change anything, whatever the mode: those that find out who
+/// we are, get credentials and read the organization.
+pub fn reads_only(account: Option<AccountId>) -> SharedInterceptor {
+    wall(Mode::new(true), account)
+}
+
 #[derive(Debug)]
 struct Wall {
     mode: Mode,

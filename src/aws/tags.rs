@@ -13,8 +13,8 @@ use crate::model::id::Arn;
 use crate::model::resource::Tag;
 use crate::model::text::Safe;
 
-/// The resource types of the kinds that are shown.
-const TYPES: [&str; 2] = ["sagemaker:notebook-instance", "sagemaker:notebook-instance-lifecycle-config"];
+/// What there are many of and whose tags every row shows. Lifecycle configurations are few; `ListTags` does for them.
+const TYPE: &str = "sagemaker:notebook-instance";
 
 fn tag(key: Option<&str>, value: Option<&str>) -> Option<Tag> {
     Some(Tag { key: Safe::new(key?), value: Safe::new(value.unwrap_or_default()) })
@@ -61,10 +61,9 @@ pub(super) async fn in_bulk(
 ) -> Result<(), Failure> {
     let ask = async |token: Option<String>| {
         let send = || {
-            let types = TYPES.map(str::to_owned).to_vec();
             client
                 .get_resources()
-                .set_resource_type_filters(Some(types))
+                .resource_type_filters(TYPE)
                 .resources_per_page(100)
                 .set_pagination_token(token.clone())
                 .send()

@@ -13,7 +13,7 @@ pub const SPEC: KindSpec = KindSpec {
         column(F::Name, 14, 40, 0),
         column(F::AccountName, 9, 20, 2),
         column(F::Region, 9, 14, 5),
-        column(F::InstanceType, 11, 16, 4),
+        column(F::InstanceType, 13, 16, 4),
         column(F::Status, 11, 13, 0),
         column(F::Owner, 6, 14, 6),
         column(F::IdleFor, 6, 8, 1),

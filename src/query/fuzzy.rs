@@ -8,6 +8,9 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::pattern::is_subsequence;
 
+/// Longer needles are not scored: nobody types them.
+const LONGEST: usize = 256;
+
 /// Scores many texts. It holds some 135 kB of working memory, so one is made for a list, not for each text.
 pub struct Fuzzy {
     matcher: Matcher,
@@ -28,6 +31,10 @@ impl Fuzzy {
     pub fn score(&mut self, text: &str) -> Option<u32> {
         if !is_subsequence(&self.needle, text) {
             return None;
+        }
+        // The matcher counts in 16 bits, which a pasted page would overflow.
+        if self.needle.len() > LONGEST {
+            return Some(0);
         }
         let [haystack, needle] = &mut self.buffers;
         let score =

@@ -86,6 +86,7 @@ pub fn parse(source: &Source) -> Result<Policy, Vec<Diagnostic>> {
             Err(error) => wrong.push(source.diagnostic(&price.span(), format!("{error}"))),
         }
     }
+    wrong.sort_by_key(|one| (one.line, one.column));
     if wrong.is_empty() { Ok(policy) } else { Err(wrong) }
 }
 

@@ -40,13 +40,8 @@ pub fn pane(canvas: &mut Canvas, area: Area, model: &Model, focused: bool) {
 /// Draws the box, where there is no room for a pane.
 pub fn boxed(canvas: &mut Canvas, model: &Model) {
     let Some(row) = model.notebooks.table.current() else { return };
-    let screen = canvas.area();
-    let area = Rect::new(
-        screen.x + 1,
-        screen.y + 2,
-        screen.width.saturating_sub(2),
-        screen.height.saturating_sub(4),
-    );
+    // It takes the place of the table: a frame within a frame would only cost room.
+    let area = rect(model.layout.main);
     let inside = dialog::open(canvas, area, title(row), place(row));
     body(canvas, inside, super::tree::edge_of(area), model, row);
 }

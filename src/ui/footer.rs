@@ -59,7 +59,7 @@ fn strip(canvas: &mut Canvas, model: &Model) {
     let mut x = canvas.put(area.x, area.y, area.width, Role::Accent, if focused { "▌" } else { " " });
     let right = marked(model);
     let room = area.right().saturating_sub(x + right.width() + 2);
-    x = canvas.line(x, area.y, room, summary(model, &model.strip));
+    x = canvas.line(x, area.y, room, summary(model, &model.strip, room));
     let room = area.right().saturating_sub(x + 1);
     canvas.line_right(x, area.y, room, right);
     if focused {
@@ -67,36 +67,50 @@ fn strip(canvas: &mut Canvas, model: &Model) {
     }
 }
 
-fn summary(model: &Model, strip: &Strip) -> Line<'static> {
-    let mut line = Line::new();
+/// What the strip says, as much of it as fits: what went wrong goes last.
+fn summary(model: &Model, strip: &Strip, room: u16) -> Line<'static> {
     let whole = strip.scopes_ok == strip.scopes_total && strip.scopes_total > 0;
     let (sign, role) = match (whole, strip.loading > 0) {
         (_, true) => ("◐", Role::StatusChanging),
         (true, false) => ("✓", Role::StatusOk),
         (false, false) => ("▲", Role::Warning),
     };
-    line.push(role, sign);
-    line.push(Role::Muted, words!(" {}/{} scopes", strip.scopes_ok, strip.scopes_total));
-    let mut say = |count: u64, role: Role, words: String| {
+    let head = Line::of(role, sign);
+    let head = head.with(Role::Muted, words!(" {}/{} scopes", strip.scopes_ok, strip.scopes_total));
+    let mut parts = vec![(0, head)];
+    let mut say = |count: usize, drop: u8, role: Role, words: String| {
         if count > 0 {
-            line.push(Role::Faint, " · ");
-            line.push(role, words!("{words}"));
+            parts.push((drop, Line::of(Role::Faint, " · ").with(role, words!("{words}"))));
         }
     };
-    let loading = format!("reading {}", strip.loading);
-    say(strip.loading as u64, Role::Muted, loading);
-    say(strip.denied as u64, Role::Warning, format!("▲ {} denied", strip.denied));
-    say(strip.login_needed as u64, Role::Warning, format!("▲ {} need a login", strip.login_needed));
-    say(strip.failed as u64, Role::Error, format!("✗ {} failed", strip.failed));
-    say(strip.throttled, Role::Warning, format!("▲ {} throttled", thousands(strip.throttled as i64)));
-    say(strip.disabled as u64, Role::Muted, format!("{} not enabled", strip.disabled));
-    say(strip.suspended as u64, Role::Muted, format!("{} suspended", strip.suspended));
-    say(strip.details as u64, Role::Muted, format!("{} details to read", short_count(strip.details)));
+    say(strip.loading, 3, Role::Muted, format!("reading {}", strip.loading));
+    say(strip.denied, 1, Role::Warning, format!("▲ {} denied", strip.denied));
+    say(strip.login_needed, 1, Role::Warning, format!("▲ {} need a login", strip.login_needed));
+    say(strip.failed, 1, Role::Error, format!("✗ {} failed", strip.failed));
+    say(
+        strip.throttled as usize,
+        2,
+        Role::Warning,
+        format!("▲ {} throttled", thousands(strip.throttled as i64)),
+    );
+    say(strip.disabled, 6, Role::Muted, format!("{} not enabled", strip.disabled));
+    say(strip.suspended, 7, Role::Muted, format!("{} suspended", strip.suspended));
+    say(strip.details, 4, Role::Muted, format!("{} details to read", short_count(strip.details)));
     if let Some(oldest) = strip.oldest {
         let age = seconds_between(oldest, model.now);
-        say(1, Role::Muted, format!("oldest {}", span(age)));
+        say(1, 5, Role::Muted, format!("oldest {}", span(age)));
     }
-    say(strip.sent, Role::Muted, format!("{} calls", thousands(strip.sent as i64)));
+    say(strip.sent as usize, 8, Role::Muted, format!("{} calls", thousands(strip.sent as i64)));
+    while parts.iter().map(|(_, line)| line.width()).sum::<u16>() > room {
+        let least =
+            parts.iter().enumerate().filter(|(_, (drop, _))| *drop > 0).max_by_key(|(_, (drop, _))| *drop);
+        let Some((at, _)) = least else { break };
+        parts.remove(at);
+    }
+    let mut line = Line::new();
+    for (_, part) in parts {
+        line.append(part);
+    }
     line
 }
 

@@ -88,7 +88,16 @@ fn draw(out: &mut String, run: &Run<'_>, row: u32, paper: (u8, u8, u8), ink: (u8
             "<rect x=\"{x}\" y=\"{y}\" width=\"{length}\" height=\"{HEIGHT}\" fill=\"{back}\"/>"
         );
     }
-    let kept = run.text.trim_end();
+    let strokes = strokes(&run.text, x, y);
+    if !strokes.is_empty() {
+        let wide = if modifier.contains(Modifier::BOLD) { 2 } else { 1 };
+        let front = hex(front);
+        let _ =
+            writeln!(out, "<path d=\"{strokes}\" stroke=\"{front}\" stroke-width=\"{wide}\" fill=\"none\"/>");
+    }
+    // What is drawn as a stroke is a blank among the letters.
+    let text: String = run.text.chars().map(|c| if stroke(c).is_some() { ' ' } else { c }).collect();
+    let kept = text.trim_end();
     if kept.is_empty() {
         return;
     }
@@ -114,6 +123,42 @@ fn draw(out: &mut String, run: &Run<'_>, row: u32, paper: (u8, u8, u8), ink: (u8
         "<text x=\"{x}\" y=\"{base}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{front}\"\
          {look} xml:space=\"preserve\">{text}</text>"
     );
+}
+
+/// Lines of boxes as a path: fonts leave gaps between rows, strokes do not.
+fn strokes(text: &str, x: u32, y: u32) -> String {
+    let mut path = String::new();
+    let mut at = x;
+    for c in text.chars() {
+        if let Some(parts) = stroke(c) {
+            let (middle, half) = (at * 2 + WIDTH, y * 2 + HEIGHT);
+            let (middle, half) = (f64::from(middle) / 2.0, f64::from(half) / 2.0);
+            for part in parts.chars() {
+                let (ex, ey) = match part {
+                    'l' => (f64::from(at), half),
+                    'r' => (f64::from(at + WIDTH), half),
+                    'u' => (middle, f64::from(y)),
+                    _ => (middle, f64::from(y + HEIGHT)),
+                };
+                let _ = write!(path, "M{middle} {half}L{ex} {ey}");
+            }
+        }
+        at += u32::from(super::text::width(c.encode_utf8(&mut [0; 4]))) * WIDTH;
+    }
+    path
+}
+
+/// Towards which sides of its cell a character draws: left, right, up, down.
+const fn stroke(c: char) -> Option<&'static str> {
+    Some(match c {
+        '─' => "lr",
+        '│' | '┃' => "ud",
+        '╭' => "rd",
+        '╮' => "ld",
+        '╰' => "ru",
+        '╯' => "lu",
+        _ => return None,
+    })
 }
 
 fn hex((r, g, b): (u8, u8, u8)) -> String {

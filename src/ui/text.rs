@@ -107,13 +107,13 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Width of a text in cells.
-pub fn width(text: &str) -> u16 {
-    if text.is_ascii() { cells(text.len()) } else { cells(text.width()) }
-}
+/// Wider than any screen. Widths stop here, so that a few of them can be added without a thought of overflow.
+const WIDEST: usize = 9_999;
 
-fn cells(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
+/// Width of a text in cells, at most [`WIDEST`].
+pub fn width(text: &str) -> u16 {
+    let cells = if text.is_ascii() { text.len() } else { text.width() };
+    cells.min(WIDEST) as u16
 }
 
 /// The text in at most so many cells; where something is cut, the last of them holds `…`.

@@ -107,7 +107,7 @@ fn count(node: &Node) -> Line<'static> {
 pub fn login(node: &Node) -> Line<'_> {
     let Some(of) = &node.account else { return Line::new() };
     match (&of.state, &of.login) {
-        (AccountState::Suspended, _) => Line::of(Role::StatusStopped, "○ suspended, never called"),
+        (AccountState::Suspended, _) => Line::of(Role::StatusStopped, "○ suspended"),
         (_, Login::Ok { .. }) => Line::of(Role::StatusOk, "● signed in"),
         (_, Login::Unknown) => Line::of(Role::StatusChanging, "◐ signing in"),
         (_, Login::Failed(failure)) => {

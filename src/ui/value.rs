@@ -74,6 +74,8 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
 pub fn status(row: &Row) -> Line<'_> {
     let (sign, role) = phase(row.resource.phase);
     let line = Line::of(role, sign).with(role, " ");
+    // What is as it should be only shows its sign in colour: the eye is for the rest.
+    let role = if matches!(row.resource.phase, Phase::Ok | Phase::Done) { Role::Text } else { role };
     match &row.resource.status {
         Some(word) => line.with(role, word),
         None => line.with(role, row.resource.phase.name()),

@@ -90,7 +90,7 @@ fn the_picture_in_the_readme_is_what_the_program_shows() {
     let kept = std::fs::read_to_string(&path)
         .expect("draw it with SAGEDECK_PICTURE=1 cargo test --test cli picture");
     // Counters and ages differ from run to run; what the fleet is does not.
-    for shown in ["sagedeck", "Notebooks", "detector-finetune", "ds-vision", "idle"] {
+    for shown in ["sagedeck", "Notebooks", "churn-eda", "ds-vision", "idle"] {
         assert!(drawn.contains(shown), "the program no longer shows {shown}");
         assert!(kept.contains(shown), "the picture no longer shows {shown}");
     }

@@ -20,7 +20,7 @@ fn corpus() -> Vec<(String, String)> {
         let id = entry["id"].as_str().unwrap().to_owned();
         let long = || {
             let start = entry["s_start"].as_str().unwrap();
-            let length: usize = entry["length"].as_str().unwrap().parse().unwrap();
+            let length = entry["length"].as_u64().unwrap() as usize;
             // Tens of thousands of characters show the same as a million, in a hundredth of the time.
             start.chars().cycle().take(length.min(40_000)).collect()
         };
@@ -149,8 +149,11 @@ fn failures_say_harmful_things_harmlessly() {
 #[test]
 fn a_terminal_shows_what_was_drawn() {
     let theme = Theme::default();
-    // Where widths are a matter of opinion among terminals a row may differ; that is said in the design.
-    let plain: Vec<_> = corpus().into_iter().filter(|(id, _)| !id.starts_with('u')).collect();
+    // Where widths are a matter of opinion among terminals a row may differ, and this parser leaves the replacement
+    // character out, which real terminals show.
+    let disputed =
+        |(id, text): &(String, String)| id.starts_with('u') || Safe::new(text).shown().contains('\u{fffd}');
+    let plain: Vec<_> = corpus().into_iter().filter(|entry| !disputed(entry)).collect();
     for strings in plain.chunks(13) {
         let console = Console::settled(world(strings), 120, 36);
         let drawn = text(&drawn(&console.model, &theme));

@@ -210,6 +210,7 @@ fn a_screen_at_rest_does_not_change_within_a_minute() {
     let before = drawn(&console.model, &Theme::default());
     for second in 1..40 {
         console.msg(Msg::Tick(super::fixture::now() + jiff::SignedDuration::from_secs(second)));
-        assert_eq!(drawn(&console.model, &Theme::default()), before, "after {second} s");
+        let now = drawn(&console.model, &Theme::default());
+        assert!(now == before, "after {second} s:\n{}\n{}", text(&before), text(&now));
     }
 }

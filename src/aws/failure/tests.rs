@@ -1,3 +1,5 @@
+//! Which code, status and cause becomes which failure.
+
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;

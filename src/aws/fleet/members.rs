@@ -1,8 +1,7 @@
 //! The fleet of an organization: its tree, its tags, a role in every member.
 
-use aws_sdk_organizations::Client;
-
 use super::{Facts, Sink, all, no_account, own, tell, tell_accounts, tell_guess};
+use crate::aws::clients;
 use crate::aws::failure::Access;
 use crate::aws::identity::{Caller, verify};
 use crate::aws::organizations::{AT_A_TIME, Member, Reader, Unit};
@@ -73,7 +72,7 @@ pub(super) async fn fleet(
 fn reader(door: &Door, caller: &Caller) -> Reader {
     let place = Place { account: Some(caller.account), name: Some(door.name.clone()), ..Place::default() };
     let access = Access { verified: true, renew: door.renew.clone(), now: None };
-    Reader { client: Client::new(&door.config), place, access }
+    Reader { client: clients::organizations(&door.config, caller.account), place, access }
 }
 
 /// The whole tree, level by level. A unit below the roots that cannot be read is a notice; the roots are not.
@@ -201,7 +200,7 @@ async fn fall_back(
     sink: &Sink,
 ) -> Result<(), Failure> {
     let management = reader.management().await.ok().flatten();
-    let why = why.map_or_else(|| "it answers with no account".to_owned(), |failure| failure.to_string());
+    let why = why.map_or_else(|| Safe::new("it answers with no account"), |failure| failure.what);
     let who = match management {
         Some(id) if id == caller.account => format!("{id} manages the organization but cannot read it"),
         Some(id) => format!(

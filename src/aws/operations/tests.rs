@@ -23,12 +23,7 @@ fn nothing_in_the_registry_writes() {
 /// Reads every source file of the AWS floor and finds the calls of generated clients in it.
 #[test]
 fn every_call_in_the_sources_is_registered_and_every_entry_is_called() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws");
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    files.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws.rs"));
-    let text: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
-    let called = calls(&text);
+    let called = calls(&sources());
     let known: BTreeSet<String> = ALL.iter().map(|operation| snake(operation.name)).collect();
     let unknown: Vec<_> = called.difference(&known).collect();
     assert!(unknown.is_empty(), "called but not in the registry: {unknown:?}");
@@ -37,6 +32,13 @@ fn every_call_in_the_sources_is_registered_and_every_entry_is_called() {
     let chain: BTreeSet<String> = chain.collect();
     let unused: Vec<_> = known.difference(&called).filter(|name| !chain.contains(*name)).collect();
     assert!(unused.is_empty(), "in the registry but never called: {unused:?}");
+}
+
+fn sources() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = vec![root.join("aws.rs")];
+    collect(&root.join("aws"), &mut files);
+    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 
 fn collect(folder: &Path, into: &mut Vec<std::path::PathBuf>) {
@@ -62,6 +64,14 @@ fn calls(text: &str) -> BTreeSet<String> {
         (plain && name.contains('_')).then(|| name.to_owned())
     };
     behind("client.").chain(made).filter_map(name).collect()
+}
+
+#[test]
+fn no_client_is_made_without_the_interceptor() {
+    let text = sources();
+    let bare = [" ", "(", ":"].map(|before| text.matches(&format!("{before}Client::new(")).count());
+    assert_eq!(bare, [0; 3], "clients are made by Client::from_conf, with the interceptor");
+    assert_eq!(text.matches("Client::from_conf(").count(), text.matches(".push_interceptor(").count());
 }
 
 #[test]

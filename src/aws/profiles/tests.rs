@@ -1,3 +1,5 @@
+//! Profiles as they are written in the wild, and what is made of them.
+
 use std::io::Write;
 use std::sync::Arc;
 

@@ -27,6 +27,7 @@ use super::process::Process;
 use super::role::{Role, WebRole};
 use crate::aws::failure::Access;
 use crate::aws::http::Http;
+use crate::aws::interceptor::reads_only;
 use crate::aws::partition::retry_partition;
 use crate::aws::profiles::{Base, Book, Hop, Plan, place, role_account, variable};
 use crate::aws::settings::{Clock, Settings};
@@ -244,6 +245,7 @@ fn sts_with(
 ) -> aws_sdk_sts::Client {
     let mut config = aws_sdk_sts::config::Builder::from(config);
     config.set_credentials_provider(source);
+    config.push_interceptor(reads_only(account));
     if let (Some(account), Some(region)) = (account, region) {
         config.set_retry_partition(Some(retry_partition(account, "sts", region)));
     }

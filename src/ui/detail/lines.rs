@@ -16,7 +16,7 @@ use crate::ui::value::{self, Absence, absence};
 use crate::words;
 
 /// Cells of the labels.
-const LABEL: u16 = 17;
+const LABEL: u16 = 18;
 /// Lines that one value may take.
 const VALUE_LINES: usize = 4;
 
@@ -31,7 +31,7 @@ pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
         why(&mut lines, row, model.now, room);
     }
     idle(&mut lines, row.derived.idle.as_ref(), model.now, room);
-    lines.push(price(row));
+    price(&mut lines, row, room);
     lines.push(owner(row));
     tags(&mut lines, row, room);
     lines
@@ -98,14 +98,12 @@ fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, r
     line.push(Role::Muted, confidence);
     lines.push(line);
     for evidence in &idle.evidence {
-        let mut line = indent()
-            .with(Role::Text, &evidence.what)
-            .with(Role::Faint, "  ")
-            .with(Role::Faint, evidence.source);
+        let mut line = indent().with(Role::Text, &evidence.what);
         if let Some(at) = evidence.at {
-            let age = seconds_between(at, now);
-            line.push(Role::Faint, words!(", read {} ago", span(age)));
+            line.push(Role::Muted, words!(" · read {} ago", span(seconds_between(at, now))));
         }
+        line.push(Role::Faint, " · ");
+        line.push(Role::Faint, evidence.source);
         lines.push(line);
     }
     for missing in &idle.unchecked {
@@ -125,23 +123,25 @@ fn wrapped(lines: &mut Vec<Line<'_>>, role: Role, sign: &'static str, text: &str
     }
 }
 
-fn price(row: &Row) -> Line<'_> {
+fn price<'a>(lines: &mut Vec<Line<'a>>, row: &'a Row, room: u16) {
     let mut line = label("price");
     let derived = &row.derived;
     match (derived.usd_month, derived.usd_hour) {
         (Some(month), Some(hour)) => {
             line.push(Role::Money, words!("{}/month", estimate(month)));
-            line.push(Role::Muted, words!(" · {hour} $/h"));
+            line.push(Role::Muted, words!(" · ~${hour}/h"));
         }
         (Some(month), None) => line.push(Role::Money, words!("{}/month", estimate(month))),
-        (None, Some(hour)) => line.push(Role::Money, words!("~{hour} $/h")),
+        (None, Some(hour)) => line.push(Role::Money, words!("~${hour}/h")),
         (None, None) => line.push(Role::StatusUnknown, "? not known"),
     }
-    if let Some(note) = &derived.price_note {
-        line.push(Role::Faint, " · ");
-        line.push(Role::Muted, note);
+    let Some(note) = &derived.price_note else { return lines.push(line) };
+    if line.width() + 3 + width(note.shown()) <= room {
+        lines.push(line.with(Role::Faint, " · ").with(Role::Muted, note));
+    } else {
+        lines.push(line);
+        wrapped(lines, Role::Muted, "", note.shown(), room);
     }
-    line
 }
 
 fn owner(row: &Row) -> Line<'_> {
@@ -200,8 +200,10 @@ pub fn sections<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Vec<Line<'a>>
         .sections
         .iter()
         .map(|section| {
-            let mut lines = vec![Line::of(Role::Head, section.title)];
-            for field in section.fields {
+            let mut lines = vec![Line::of(Role::Title, section.title)];
+            // A failed resource has its reason at the top.
+            let above = row.resource.phase == Phase::Failed;
+            for field in section.fields.iter().filter(|field| !above || **field != Field::FailureReason) {
                 fact(&mut lines, model, row, *field, room);
             }
             lines
@@ -236,7 +238,7 @@ fn fact(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, field: Field, room:
 }
 
 fn times<'a>(model: &Model, row: &'a Row) -> Vec<Line<'a>> {
-    let mut lines = vec![Line::of(Role::Head, "Times")];
+    let mut lines = vec![Line::of(Role::Title, "Times")];
     for (name, at) in [("created", row.resource.created), ("modified", row.resource.modified)] {
         lines.push(match at {
             Some(at) => label(name).with(Role::Text, Words::composed(moment(at, model.now))),
@@ -249,7 +251,7 @@ fn times<'a>(model: &Model, row: &'a Row) -> Vec<Line<'a>> {
 }
 
 fn identity(row: &Row, room: u16) -> Vec<Line<'_>> {
-    let mut lines = vec![Line::of(Role::Head, "Identity")];
+    let mut lines = vec![Line::of(Role::Title, "Identity")];
     lines.push(
         label("account").with(Role::Text, &row.account.name).with(Role::Muted, words!(" {}", row.account.id)),
     );

@@ -27,9 +27,10 @@ pub fn draw(canvas: &mut Canvas, model: &Model, menu: &CopyMenu) {
         let place = Rect::new(inside.x, inside.y + y as u16, inside.width, 1);
         canvas.put(place.x + 2, place.y, LABEL, Role::Text, item.label);
         let room = place.width.saturating_sub(LABEL + 3);
-        let line = item.text.shown().lines().next().unwrap_or_default();
-        let text = if line.starts_with("arn:") { fit_end(line, room) } else { line.into() };
-        canvas.put(place.x + 2 + LABEL, place.y, room, Role::Muted, Words::composed(text.into_owned()));
+        // A taste of what is copied, in one line.
+        let line = item.text.shown().split_whitespace().take(60).collect::<Vec<_>>().join(" ");
+        let text = if line.starts_with("arn:") { fit_end(&line, room).into_owned() } else { line };
+        canvas.put(place.x + 2 + LABEL, place.y, room, Role::Muted, Words::composed(text));
         signs(canvas, place, Look { cursor: at == menu.pick.at, focused: true, ..Look::default() });
     }
 }

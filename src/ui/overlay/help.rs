@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::Model;
 use crate::app::overlay::help::Help;
+use crate::app::{Command, Model};
 use crate::ui::canvas::Canvas;
 use crate::ui::text::{Line, Words, width};
 use crate::ui::theme::Role;
@@ -13,19 +13,22 @@ use crate::words;
 
 /// Cells of the keys.
 const KEYS: u16 = 18;
+/// Lines of the legend.
+const LEGEND: u16 = 2;
 /// Cells of the group's name.
 const GROUP: u16 = 17;
 
 /// Draws the box.
 pub fn draw(canvas: &mut Canvas, model: &Model, help: &Help) {
-    let height = help.pick.height as u16 + 6;
+    let height = help.pick.height as u16 + 5 + LEGEND;
     let version = Line::of(Role::Muted, words!("sagedeck {} · {}", model.setup.version, model.setup.theme));
     let title = Line::of(Role::Title, words!("What works here · {}", help.context));
     let inside = dialog::middle(canvas, 108, height, title, version);
     input::draw(canvas, Rect { height: 1, ..inside }, input::Field { prompt: "find ", input: &help.input });
     canvas.stroke(inside.x, inside.y + 1, inside.width, Role::Border);
-    let list = Rect::new(inside.x, inside.y + 2, inside.width, inside.height.saturating_sub(4));
-    legend(canvas, Rect::new(inside.x, inside.bottom().saturating_sub(2), inside.width, 2));
+    let list = Rect::new(inside.x, inside.y + 2, inside.width, inside.height.saturating_sub(3 + LEGEND));
+    let foot = Rect::new(inside.x, inside.bottom().saturating_sub(1 + LEGEND), inside.width, 1 + LEGEND);
+    legend(canvas, foot);
     if help.items.is_empty() {
         canvas.put(
             list.x + 2,
@@ -46,7 +49,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, help: &Help) {
             group = Some(item.command.group());
             canvas.put(place.x + 2, place.y, GROUP, Role::Head, item.command.group().title());
         }
-        let keys = fitting(&item.keys);
+        let keys = fitting(&item.keys, item.command);
         canvas.put(place.x + 2 + GROUP, place.y, KEYS, Role::Key, keys);
         let x = place.x + 2 + GROUP + KEYS;
         canvas.put(x, place.y, place.right().saturating_sub(x), Role::Text, item.command.summary());
@@ -57,9 +60,9 @@ pub fn draw(canvas: &mut Canvas, model: &Model, help: &Help) {
 }
 
 /// As many chords as fit; a command without one is reached through the palette.
-fn fitting(keys: &[String]) -> Words<'static> {
+fn fitting(keys: &[String], command: Command) -> Words<'static> {
     if keys.is_empty() {
-        return Words::from("palette");
+        return words!(":{command}");
     }
     let mut text = String::new();
     for key in keys {
@@ -75,24 +78,33 @@ fn fitting(keys: &[String]) -> Words<'static> {
 }
 
 /// How to read the signs, once for all screens.
+const SIGNS: [(Role, &str, &str); 11] = [
+    (Role::StatusOk, "●", "as it should be"),
+    (Role::StatusChanging, "◐", "changing"),
+    (Role::StatusStopped, "○", "stopped"),
+    (Role::StatusFailed, "✗", "failed"),
+    (Role::Warning, "▲", "look here"),
+    (Role::Mark, "✓", "marked, or whole"),
+    (Role::Faint, "–", "none"),
+    (Role::Faint, "…", "not read yet, or cut"),
+    (Role::StatusUnknown, "?", "not known"),
+    (Role::Money, "~", "estimate at list price"),
+    (Role::Stale, "dim", "out of date"),
+];
+
 fn legend(canvas: &mut Canvas, area: Rect) {
     canvas.stroke(area.x, area.y, area.width, Role::Border);
-    let mut line = Line::new();
-    for (role, sign, word) in [
-        (Role::StatusOk, "●", "in service"),
-        (Role::StatusChanging, "◐", "changing"),
-        (Role::StatusStopped, "○", "stopped"),
-        (Role::StatusFailed, "✗", "failed"),
-        (Role::Warning, "▲", "look here"),
-        (Role::Faint, "–", "none"),
-        (Role::Faint, "…", "not read yet"),
-        (Role::StatusUnknown, "?", "not known"),
-        (Role::Money, "~", "list price"),
-    ] {
-        line.push(role, sign);
-        line.push(Role::Muted, " ");
-        line.push(Role::Muted, word);
-        line.push(Role::Muted, "  ");
+    let (mut x, mut y) = (area.x, area.y + 1);
+    for (role, sign, word) in SIGNS {
+        let wide = width(sign) + 1 + width(word) + 3;
+        if x + wide > area.right() + 3 {
+            (x, y) = (area.x, y + 1);
+        }
+        // Whole or not at all: half a legend explains nothing.
+        if y < area.bottom() {
+            let line = Line::of(role, sign).with(Role::Muted, " ").with(Role::Muted, word);
+            canvas.line(x, y, area.right().saturating_sub(x), line);
+        }
+        x += wide;
     }
-    canvas.line(area.x, area.y + 1, area.width, line);
 }

@@ -4,13 +4,30 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::pick::Pick;
+use crate::app::strip::Problem;
 use crate::model::fetch::Severity;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::{Line, Words, wrap};
 use crate::ui::theme::Role;
+use crate::ui::value;
 use crate::ui::widget::grid::{Look, signs};
 use crate::ui::widget::{dialog, scroll};
 use crate::words;
+
+/// Account and region, as far as they are known.
+fn scope<'a>(model: &'a Model, problem: &'a Problem) -> Line<'a> {
+    let id = problem.account.or_else(|| problem.cell.as_ref().map(|cell| cell.scope.account));
+    let mut line = Line::new();
+    let Some(id) = id else { return line };
+    match model.fleet.account(id) {
+        Some(account) => line.push(value::account(account.role), &account.name),
+        None => line.push(Role::Text, words!("{id}")),
+    }
+    if let Some(cell) = &problem.cell {
+        line.push(Role::Muted, words!(" {} {}", cell.scope.region, cell.kind));
+    }
+    line
+}
 
 /// Lines for what to do.
 const TODO: u16 = 3;
@@ -39,8 +56,12 @@ pub fn draw(canvas: &mut Canvas, model: &Model, pick: Pick) {
             Severity::Warning => ("▲ ", Role::Warning),
             Severity::Error => ("✗ ", Role::Error),
         };
-        let line = Line::of(role, sign).with(Role::Text, &problem.text);
-        canvas.line(place.x + 2, place.y, place.width.saturating_sub(2), line);
+        let x = canvas.put(place.x + 2, place.y, 2, role, sign);
+        // The place first: many lines say the same of different places.
+        let wide = place.width / 3;
+        let end = canvas.line(x, place.y, wide, scope(model, problem));
+        let x = if end > x { x + wide + 1 } else { x };
+        canvas.put(x, place.y, place.right().saturating_sub(x), Role::Text, &problem.text);
         signs(canvas, place, Look { cursor: at == pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);

@@ -17,8 +17,8 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
     let words = model.hints.iter().map(|hint| width(hint.label)).max().unwrap_or(0);
     let wide = (keys + words + 8).clamp(24, screen.width.saturating_sub(4));
     let high = (model.hints.len() as u16 + 2).min(screen.height.saturating_sub(4));
-    let x = screen.right().saturating_sub(wide + 1);
-    let y = screen.bottom().saturating_sub(high + 2);
+    let x = screen.right().saturating_sub(wide + 3);
+    let y = screen.bottom().saturating_sub(high + 3);
     let title = Line::of(Role::Key, words!("{} …", chord_text(&model.pending)));
     let inside = dialog::open(canvas, Rect::new(x, y, wide, high), title, Line::new());
     for (at, hint) in model.hints.iter().enumerate().take(usize::from(inside.height)) {

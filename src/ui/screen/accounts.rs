@@ -7,7 +7,7 @@ use crate::app::model::Pane;
 use crate::app::tree::Node;
 use crate::model::account::AccountState;
 use crate::ui::canvas::{Canvas, Edge};
-use crate::ui::text::{Line, NONE, thousands};
+use crate::ui::text::{Line, NONE, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look};
 use crate::ui::widget::scroll;
@@ -22,12 +22,23 @@ const COLUMNS: [Column; 8] = [
     column("NAME", 22, 44, 0, false),
     column("ACCOUNT ID", 12, 12, 2, false),
     column("ROLE", 15, 15, 1, false),
-    column("LOGIN", 14, 26, 0, false),
+    column("LOGIN", 13, 20, 0, false),
     column("NOTEBOOKS", 9, 9, 3, true),
     column("PROBLEMS", 8, 8, 4, true),
     column("~$/MO", 9, 10, 5, true),
-    column("ROLE FROM", 12, 40, 6, false),
+    column("ROLE FROM", 12, 44, 6, false),
 ];
+
+/// The columns; the name no wider than the longest there is, so that the room goes where it is needed.
+fn columns(model: &Model) -> [Column; 8] {
+    let deepest =
+        model.fleet.accounts.iter().map(|of| of.path.len() as u16 + 5 + width(of.name.shown())).max();
+    let mut columns = COLUMNS;
+    if let (Some(most), Some(name)) = (deepest, columns.first_mut()) {
+        name.max = most.clamp(name.min, name.max);
+    }
+    columns
+}
 
 /// Draws the screen.
 pub fn draw(canvas: &mut Canvas, model: &Model) {
@@ -36,8 +47,9 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
     let focused = model.focus == Pane::Main;
     let edge = if focused { Edge::Focused } else { Edge::Plain };
     let inside = canvas.pane(area, edge, title(model), Line::new());
-    let slots = grid::place(&COLUMNS, inside.width, 0);
-    grid::head(canvas, Rect { height: 1, ..inside }, &COLUMNS, &slots);
+    let columns = columns(model);
+    let slots = grid::place(&columns, inside.width, 0);
+    grid::head(canvas, Rect { height: 1, ..inside }, &columns, &slots);
     let rows = Rect::new(inside.x, inside.y + 1, inside.width, inside.height.saturating_sub(1));
     if screen.lines.is_empty() {
         canvas.put(
@@ -55,7 +67,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
         let line = Rect::new(rows.x, rows.y + y as u16, rows.width, 1);
         let name = slots.shown.first().copied();
         // The first column is drawn as a tree, the others as cells.
-        grid::row(canvas, line, &COLUMNS, &slots, Look::default(), |column| cell(node, column));
+        grid::row(canvas, line, &columns, &slots, Look::default(), |column| cell(node, column));
         if let Some(slot) = name {
             tree::name(canvas, line, slot.width + grid::GUTTER, node, tree::name_role(node, false));
         }

@@ -8,7 +8,7 @@ use crate::app::screen::api::{ApiColumn, ApiLine};
 use crate::model::time::seconds_between;
 use crate::ui::canvas::{Canvas, Edge};
 use crate::ui::rect;
-use crate::ui::text::{Line, NONE, span, thousands};
+use crate::ui::text::{Line, NONE, span, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look, Order};
 use crate::ui::widget::scroll;
@@ -16,9 +16,9 @@ use crate::words;
 
 /// Widths and priorities in the order of [`ApiColumn::ALL`].
 const SHAPES: [(u16, u16, u8, bool); 10] = [
-    (12, 22, 0, false),
+    (9, 22, 0, false),
     (9, 14, 3, false),
-    (24, 52, 0, false),
+    (34, 60, 0, false),
     (6, 9, 0, true),
     (9, 9, 1, true),
     (6, 8, 1, true),
@@ -79,15 +79,29 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
 
 fn columns(model: &Model) -> Vec<Column> {
     let order = if model.api.descending { Order::Descending } else { Order::Ascending };
-    let shape = |(column, (min, max, drop, right)): (ApiColumn, (u16, u16, u8, bool))| Column {
-        title: column.title(),
-        min,
-        max,
-        drop,
-        right,
-        sorted: (column == model.api.sort).then_some(order),
+    let shape = |(column, (min, max, drop, right)): (ApiColumn, (u16, u16, u8, bool))| {
+        // No wider than the longest there is, so that the room goes where it is needed.
+        let longest = model.api.lines.iter().filter_map(|line| length(line, column)).max();
+        let most = longest.map_or(max, |longest| longest.max(width(column.title()) + 2).min(max));
+        Column {
+            title: column.title(),
+            min: min.min(most),
+            max: most,
+            drop,
+            right,
+            sorted: (column == model.api.sort).then_some(order),
+        }
     };
     ApiColumn::ALL.into_iter().zip(SHAPES).map(shape).collect()
+}
+
+fn length(line: &ApiLine, column: ApiColumn) -> Option<u16> {
+    match column {
+        ApiColumn::Account => line.account.as_ref().map(|name| width(name.shown())),
+        ApiColumn::Region => Some(width(line.stat.region.as_str())),
+        ApiColumn::Operation => Some(width(line.stat.service) + 1 + width(line.stat.operation)),
+        _ => None,
+    }
 }
 
 fn cell<'a>(model: &Model, line: &'a ApiLine, column: ApiColumn) -> Line<'a> {

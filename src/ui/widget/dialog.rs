@@ -20,6 +20,9 @@ pub fn middle(canvas: &mut Canvas, width: u16, height: u16, title: Line<'_>, rig
 /// A box at a given place.
 pub fn open(canvas: &mut Canvas, area: Rect, title: Line<'_>, right: Line<'_>) -> Rect {
     let area = area.intersection(canvas.area());
+    // A column of air at both sides keeps the box apart from the lines below it.
+    let air = Rect::new(area.x.saturating_sub(1), area.y, area.width + 2, area.height);
+    canvas.ground(air, Role::Surface);
     canvas.ground(area, Role::Raised);
     let inside = canvas.pane(area, Edge::Focused, title, right);
     Rect::new(inside.x + 1, inside.y, inside.width.saturating_sub(2), inside.height)

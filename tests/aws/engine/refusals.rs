@@ -69,3 +69,25 @@ async fn rows_of_another_account_are_not_believed() {
     assert_eq!(answered.failure().kind, FailureKind::WrongAccount);
     assert_eq!(answered.rows().len(), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_login_that_ends_meanwhile_is_renewed_once_where_it_can_be() {
+    let mut rig = Rig::new(world(250)).await;
+    // A login that ends right behind its beginning is not worth another.
+    tokio::time::sleep(Duration::from_mins(50)).await;
+    rig.sim.add_fault(Fault::new(error("ExpiredTokenException", "expired")).operation(LIST).nth(2));
+    let (answered, ended) = rig.load(ONE).await;
+    assert_eq!(answered.end, Ok(()), "{ended:?}");
+    assert_eq!(rig.known(ONE), 250);
+    assert_eq!(rig.sim.count(LIST), 2 + 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_that_does_not_come_back_is_said_and_not_stormed() {
+    let mut rig = Rig::new(world(3)).await;
+    rig.fault(error("ExpiredTokenException", "expired"));
+    let logins = rig.sim.count("AssumeRole");
+    let answered = rig.list(ONE).await;
+    assert_eq!(answered.failure().kind, FailureKind::LoginNeeded);
+    assert!(rig.sim.count(LIST) <= 2 && rig.sim.count("AssumeRole") <= logins + 2);
+}

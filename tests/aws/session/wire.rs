@@ -296,7 +296,12 @@ async fn an_unknown_issuer_is_named_and_a_bundle_of_it_is_enough() {
     .unwrap();
     assert!(made.success());
     let mut server = run(&format!("s_server -accept {port} -key {key} -cert {certificate} -www"));
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    for _ in 0..100 {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     settings.fleet = FleetSource::Profiles(vec!["p".into()]);
     settings.endpoint_url = Some(format!("https://localhost:{port}"));
     settings.patience.attempts = Some(1);
