@@ -1,7 +1,6 @@
 //! The whole state of the console. `update` changes it, the view only reads it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -24,8 +23,7 @@ use super::screen::logs::Logs;
 use super::screen::notebooks::Notebooks;
 use super::setup::Setup;
 use super::strip::{Problem, Strip};
-use super::tree::{Counts, Tree};
-use crate::model::account::Account;
+use super::tree::Counts;
 use crate::model::calls::Calls;
 use crate::model::fetch::{Notice, Severity};
 use crate::model::inventory::Inventory;
@@ -140,21 +138,6 @@ impl Model {
     /// The screen that is shown.
     pub fn screen(&self) -> ScreenId {
         self.nav.here().screen()
-    }
-
-    /// The account that is in sight: of the row or of the line of the tree under the cursor. The header names its
-    /// caller.
-    pub fn current_account(&self) -> Option<&Arc<Account>> {
-        let of_tree =
-            |tree: &'_ Tree| tree.current().and_then(|node| node.account.as_ref()).map(|account| account.id);
-        let id = match (self.screen(), self.focus) {
-            (ScreenId::Accounts, _) => of_tree(&self.accounts.tree),
-            (ScreenId::Notebooks, Pane::Tree) => of_tree(&self.notebooks.tree),
-            (ScreenId::Notebooks, _) => self.notebooks.table.current().map(|row| row.account.id),
-            (ScreenId::Logs, _) => self.logs.target.as_ref().map(|target| target.scope.account),
-            (ScreenId::Api, _) => None,
-        };
-        id.and_then(|id| self.fleet.account(id))
     }
 
     /// Where a key would be pressed now.

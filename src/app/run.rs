@@ -1,6 +1,7 @@
 //! What each command does. The topmost overlay comes first, then the pane that has the keys.
 
 use super::command::Command;
+use super::detail::DetailState;
 use super::model::{Model, Pane};
 use super::msg::Effect;
 use super::nav::Place;
@@ -122,7 +123,7 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
 
 fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
     match model.overlays.last_mut() {
-        Some(Overlay::Detail) => return scroll(&mut model.detail.scroll, step),
+        Some(Overlay::Detail) => return scroll(model, step),
         Some(Overlay::Filter(_)) => return model.notebooks.table.step(step),
         Some(overlay) => {
             if let Some(pick) = overlay.pick_mut() {
@@ -133,7 +134,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
         None => {}
     }
     match (model.focus, model.screen()) {
-        (Pane::Detail, _) => scroll(&mut model.detail.scroll, step),
+        (Pane::Detail, _) => scroll(model, step),
         (Pane::Strip, _) => {}
         (Pane::Tree, _) => model.notebooks.tree.pick.step(step),
         (Pane::Main, ScreenId::Accounts) => model.accounts.tree.pick.step(step),
@@ -158,10 +159,9 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
     }
 }
 
-/// The view stops at the last line; here it is only known that there are not thousands.
-fn scroll(at: &mut usize, step: Step) {
-    const MOST: usize = 500;
-    *at = super::pick::target(*at, MOST, 12, step);
+fn scroll(model: &mut Model, step: Step) {
+    let most = DetailState::most(model.notebooks.table.current());
+    model.detail.scroll = super::pick::target(model.detail.scroll, most, 12, step);
 }
 
 fn columns(model: &mut Model, by: isize) {

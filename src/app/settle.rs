@@ -31,7 +31,8 @@ impl Model {
     pub fn settle(&mut self) {
         if self.notebooks.table.is_stale() {
             self.settle_table();
-            self.touch_counts();
+            self.touch();
+            self.stale_counts |= self.notebooks.table.take_changed();
         }
         if std::mem::take(&mut self.stale_counts) {
             self.counts = self.count();

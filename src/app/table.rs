@@ -87,6 +87,8 @@ pub struct Table {
     /// The cursor is to go to the best hit of the filter's words.
     seek: bool,
     stale: bool,
+    /// Rows came, changed or went since the last time.
+    changed: bool,
 }
 
 impl Table {
@@ -114,6 +116,7 @@ impl Table {
             touched: false,
             seek: false,
             stale: true,
+            changed: true,
         }
     }
 
@@ -177,7 +180,7 @@ impl Table {
                 self.rows.push(row);
             }
         }
-        self.stale = true;
+        (self.stale, self.changed) = (true, true);
     }
 
     /// Forgets a resource that is gone, its mark included.
@@ -186,13 +189,18 @@ impl Table {
             self.gone.insert(at);
             self.marks.remove(arn);
             self.before_range.remove(arn);
-            self.stale = true;
+            (self.stale, self.changed) = (true, true);
         }
     }
 
     /// What decides about the order changed.
     pub(super) const fn touch(&mut self) {
         self.stale = true;
+    }
+
+    /// Whether rows came, changed or went since this was asked last.
+    pub(super) fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     pub(super) const fn is_stale(&self) -> bool {
