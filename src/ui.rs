@@ -8,7 +8,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::layout::{Area, SMALLEST};
-use crate::app::{Command, Model, ScreenId};
+use crate::app::model::Pane;
+use crate::app::{Command, Model, Overlay, ScreenId};
 
 mod canvas;
 pub mod color;
@@ -68,6 +69,12 @@ fn too_small(canvas: &mut Canvas) {
         let x = all.x + all.width.saturating_sub(text::width(&line)) / 2;
         canvas.put(x, top + at as u16, all.width, Role::Text, Words::composed(line));
     }
+}
+
+/// Whether the keys go to this pane: not while a box lies over it.
+fn has_keys(model: &Model, pane: Pane) -> bool {
+    let boxed = |overlay: &Overlay| !matches!(overlay, Overlay::Filter(_) | Overlay::Search(_));
+    model.focus == pane && !model.overlays.iter().any(boxed)
 }
 
 fn rect(area: Area) -> Rect {

@@ -5,7 +5,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::color::Charset;
 use super::text::{Line, Words, fit};
@@ -46,16 +46,21 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Lays the style of a role over what stands there already.
+    /// Lays the style of a role over what stands there already. Reversed, a row has to be of one piece: each colour
+    /// of its text would become a patch.
     pub fn tint(&mut self, area: Rect, role: Role) {
         let style = self.theme.style(role);
+        if style.add_modifier.contains(Modifier::REVERSED) {
+            let plain = Style { sub_modifier: Modifier::DIM, ..Style::new() };
+            self.cells.set_style(area, plain.fg(Color::Reset).bg(Color::Reset));
+        }
         self.cells.set_style(area, style);
     }
 
     /// Lays only a foreground over what stands there, for rows that are out of date.
     pub fn dim(&mut self, area: Rect, role: Role) {
         let style = self.theme.style(role);
-        let style = Style { bg: None, sub_modifier: ratatui::style::Modifier::BOLD, ..style };
+        let style = Style { bg: None, sub_modifier: Modifier::BOLD, ..style };
         self.cells.set_style(area, style);
     }
 

@@ -31,7 +31,7 @@ pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
         why(&mut lines, row, model.now, room);
     }
     idle(&mut lines, row.derived.idle.as_ref(), model.now, room);
-    price(&mut lines, row, room);
+    lines.push(price(row));
     lines.push(owner(row));
     tags(&mut lines, row, room);
     lines
@@ -62,11 +62,8 @@ fn why(lines: &mut Vec<Line<'_>>, row: &Row, now: Timestamp, room: u16) {
         lines.push(missing(label("why"), &absence(row, Field::FailureReason)));
         return;
     };
-    let mut start = Some(label("why"));
     let reason = value::long(&reason, Field::FailureReason, None);
-    for part in wrap(reason.as_str(), room.saturating_sub(LABEL), VALUE_LINES) {
-        lines.push(start.take().unwrap_or_else(indent).with(Role::Error, Words::composed(part)));
-    }
+    wrapped(lines, "why", Role::Error, reason.as_str(), room);
 }
 
 /// Says why there is no value.
@@ -107,23 +104,22 @@ fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, r
         lines.push(line);
     }
     for missing in &idle.unchecked {
-        wrapped(lines, Role::StatusUnknown, "? ", missing.shown(), room);
+        wrapped(lines, "", Role::StatusUnknown, &format!("? {missing}"), room);
     }
     if let Some(spared) = &idle.spared {
-        wrapped(lines, Role::StatusOk, "✓ looked after: ", spared.shown(), room);
+        wrapped(lines, "", Role::StatusOk, &format!("✓ looked after: {spared}"), room);
     }
 }
 
-fn wrapped(lines: &mut Vec<Line<'_>>, role: Role, sign: &'static str, text: &str, room: u16) {
-    let room = room.saturating_sub(LABEL + width(sign));
-    for (at, part) in wrap(text, room, VALUE_LINES).into_iter().enumerate() {
-        let blank = " ".repeat(usize::from(width(sign)));
-        let lead = if at == 0 { Words::from(sign) } else { Words::composed(blank) };
-        lines.push(indent().with(role, lead).with(Role::Muted, Words::composed(part)));
+/// A label and a text behind it, over as many lines as it takes.
+fn wrapped(lines: &mut Vec<Line<'_>>, name: &'static str, role: Role, text: &str, room: u16) {
+    let mut start = Some(label(name));
+    for part in wrap(text, room.saturating_sub(LABEL), VALUE_LINES) {
+        lines.push(start.take().unwrap_or_else(indent).with(role, Words::composed(part)));
     }
 }
 
-fn price<'a>(lines: &mut Vec<Line<'a>>, row: &'a Row, room: u16) {
+fn price(row: &Row) -> Line<'_> {
     let mut line = label("price");
     let derived = &row.derived;
     match (derived.usd_month, derived.usd_hour) {
@@ -135,13 +131,12 @@ fn price<'a>(lines: &mut Vec<Line<'a>>, row: &'a Row, room: u16) {
         (None, Some(hour)) => line.push(Role::Money, words!("~${hour}/h")),
         (None, None) => line.push(Role::StatusUnknown, "? not known"),
     }
-    let Some(note) = &derived.price_note else { return lines.push(line) };
-    if line.width() + 3 + width(note.shown()) <= room {
-        lines.push(line.with(Role::Faint, " · ").with(Role::Muted, note));
-    } else {
-        lines.push(line);
-        wrapped(lines, Role::Muted, "", note.shown(), room);
+    // The whole of it stands in its own section.
+    if let Some(note) = &derived.price_note {
+        line.push(Role::Faint, " · ");
+        line.push(Role::Muted, note);
     }
+    line
 }
 
 fn owner(row: &Row) -> Line<'_> {
@@ -209,6 +204,11 @@ pub fn sections<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Vec<Line<'a>>
             lines
         })
         .collect();
+    if let Some(note) = &row.derived.price_note {
+        let mut lines = vec![Line::of(Role::Title, "Price")];
+        wrapped(&mut lines, "from", Role::Muted, note.shown(), room);
+        all.push(lines);
+    }
     all.push(times(model, row));
     all.push(identity(row, room));
     all

@@ -11,7 +11,7 @@ use crate::ui::text::{Line, NONE, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look};
 use crate::ui::widget::scroll;
-use crate::ui::{rect, tree, value};
+use crate::ui::{has_keys, rect, tree, value};
 use crate::words;
 
 const fn column(title: &'static str, min: u16, max: u16, drop: u8, right: bool) -> Column {
@@ -44,7 +44,7 @@ fn columns(model: &Model) -> [Column; 8] {
 pub fn draw(canvas: &mut Canvas, model: &Model) {
     let area = rect(model.layout.main);
     let screen = &model.accounts.tree;
-    let focused = model.focus == Pane::Main;
+    let focused = has_keys(model, Pane::Main);
     let edge = if focused { Edge::Focused } else { Edge::Plain };
     let inside = canvas.pane(area, edge, title(model), Line::new());
     let columns = columns(model);

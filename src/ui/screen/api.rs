@@ -7,11 +7,11 @@ use crate::app::model::Pane;
 use crate::app::screen::api::{ApiColumn, ApiLine};
 use crate::model::time::seconds_between;
 use crate::ui::canvas::{Canvas, Edge};
-use crate::ui::rect;
 use crate::ui::text::{Line, NONE, span, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look, Order};
 use crate::ui::widget::scroll;
+use crate::ui::{has_keys, rect};
 use crate::words;
 
 /// Widths and priorities in the order of [`ApiColumn::ALL`].
@@ -32,7 +32,7 @@ const SHAPES: [(u16, u16, u8, bool); 10] = [
 pub fn draw(canvas: &mut Canvas, model: &Model) {
     let area = rect(model.layout.main);
     let (api, calls) = (&model.api, &model.calls);
-    let focused = model.focus == Pane::Main;
+    let focused = has_keys(model, Pane::Main);
     let edge = if focused { Edge::Focused } else { Edge::Plain };
     let mut title = Line::of(Role::Title, "API calls").with(Role::Faint, " · ");
     title.push(Role::Muted, words!("{} sent", thousands(calls.sent() as i64)));

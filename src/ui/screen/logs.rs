@@ -14,7 +14,7 @@ use crate::ui::text::{Line, Words, moment, thousands, width, wrap};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{Look, signs};
 use crate::ui::widget::{dialog, scroll};
-use crate::ui::{key_or_name, rect};
+use crate::ui::{has_keys, key_or_name, rect};
 use crate::words;
 
 /// Cells of a time with the space behind it.
@@ -24,7 +24,7 @@ const TIME: u16 = 15;
 pub fn draw(canvas: &mut Canvas, model: &Model) {
     let area = rect(model.layout.main);
     let logs = &model.logs;
-    let edge = if model.focus == Pane::Main { Edge::Focused } else { Edge::Plain };
+    let edge = if has_keys(model, Pane::Main) && !logs.choosing { Edge::Focused } else { Edge::Plain };
     let inside = canvas.pane(area, edge, title(logs), state(logs));
     if logs.shown.is_empty() {
         empty(canvas, inside, model);

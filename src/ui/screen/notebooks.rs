@@ -17,7 +17,7 @@ use crate::ui::text::{Line, Words, estimate, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look, Order};
 use crate::ui::widget::scroll;
-use crate::ui::{detail, rect, tree, value};
+use crate::ui::{detail, has_keys, rect, tree, value};
 
 mod empty;
 
@@ -25,17 +25,17 @@ mod empty;
 pub fn draw(canvas: &mut Canvas, model: &Model) {
     let screen = &model.notebooks;
     if let Some(area) = model.layout.tree {
-        tree::pane(canvas, area, &screen.tree, screen.narrow.as_ref(), model.focus == Pane::Tree);
+        tree::pane(canvas, area, &screen.tree, screen.narrow.as_ref(), has_keys(model, Pane::Tree));
     }
     if let Some(area) = model.layout.detail {
-        detail::pane(canvas, area, model, model.focus == Pane::Detail);
+        detail::pane(canvas, area, model, has_keys(model, Pane::Detail));
     }
     table(canvas, rect(model.layout.main), model);
 }
 
 fn table(canvas: &mut Canvas, area: Rect, model: &Model) {
     let table = &model.notebooks.table;
-    let focused = model.focus == Pane::Main;
+    let focused = has_keys(model, Pane::Main);
     let edge = if focused { Edge::Focused } else { Edge::Plain };
     let inside = canvas.pane(area, edge, title(model), sorted(table));
     let columns = columns(model);
