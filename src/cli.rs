@@ -103,6 +103,10 @@ fn with_files(command: Option<&Command>, flags: &Flags) -> u8 {
             return exit::USAGE;
         }
     }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), demo = flags.demo.is_some(), "started");
+    for mistake in judged.problems() {
+        tracing::warn!(mistake = %mistake.headline(), "in the files");
+    }
     match command {
         Some(Command::Get(get)) => get.run(&judged, flags),
         Some(Command::Check) => check::run(&judged),

@@ -119,7 +119,7 @@ pub(super) async fn events(
                 .get_log_events()
                 .log_group_name(GROUP)
                 .log_stream_name(stream.raw())
-                .start_from_head(forward)
+                .set_start_from_head(Some(forward))
                 .limit(EVENTS)
                 .set_next_token(token.clone())
                 .send()

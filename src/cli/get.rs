@@ -131,6 +131,7 @@ impl Get {
         let mut rows = rows(question, program, found, now);
         rows.truncate(self.limit.unwrap_or(usize::MAX));
         let printed = print(|out| report::write(out, self.output, &rows, &question.columns, now));
+        tracing::info!(rows = rows.len(), accounts = found.accounts.len(), "read");
         tell(found);
         if printed != exit::FINE {
             return printed;
@@ -222,6 +223,7 @@ fn tell(found: &Gathered) {
         complain(notice.text.shown());
     }
     for failure in &found.incomplete {
+        tracing::warn!(%failure, request_id = ?failure.request_id, "not read");
         complain(format!("not read: {failure}"));
     }
     for ((detail, kind), (count, example)) in &found.missing {

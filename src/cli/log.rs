@@ -70,6 +70,64 @@ impl Visit for Fields {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.record_str(field, &format!("{value:?}"));
+        // Rust's own escapes would keep a sequence from being dropped, and so could split a secret in two.
+        self.record_str(field, &format!("{value:?}").replace("\\u{1b}", "\u{1b}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the lines hold when each text was logged as a value, with its quotes and as a message.
+    fn logged(texts: &[String]) -> Vec<String> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let lines = Lines { file: Mutex::new(file.reopen().unwrap()) };
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), || {
+            for text in texts {
+                tracing::warn!(shown = %text, quoted = ?text, "{text}");
+            }
+        });
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    fn corpus() -> Vec<String> {
+        let all: Vec<serde_json::Value> =
+            serde_json::from_str(include_str!("../../tests/data/bad-strings.json")).unwrap();
+        let text = |one: &serde_json::Value| {
+            one["s"].as_str().or_else(|| one["s_start"].as_str()).map(str::to_owned).unwrap()
+        };
+        all.iter().map(text).collect()
+    }
+
+    #[test]
+    fn every_event_is_one_harmless_line_of_json() {
+        let texts = corpus();
+        let lines = logged(&texts);
+        assert_eq!(lines.len(), texts.len());
+        for line in lines {
+            let hidden =
+                |c: &char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+            assert_eq!(line.chars().find(hidden), None, "{line}");
+            let object: serde_json::Value = serde_json::from_str(&line).unwrap();
+            assert_eq!(object["level"], "warn");
+        }
+    }
+
+    #[test]
+    fn no_secret_of_the_corpus_is_logged() {
+        let lines = logged(&corpus()).join("\n");
+        for secret in [
+            "IOSFODNN7EXAMPLE",
+            "wJalrXUtnFEMI",
+            "IQoJb3JpZ2lu",
+            "eyJhbGciOi",
+            "aoaAAAA",
+            "hunter2",
+            "ghp_0123",
+        ] {
+            assert!(!lines.contains(secret), "{secret}");
+        }
     }
 }

@@ -12,7 +12,6 @@ use crate::aws::settings::{FleetSource, Organization, Settings};
 use crate::config::{self, Fleet};
 use crate::model::scope::Region;
 use crate::model::text::Safe;
-use crate::rules::role::RoleRule;
 use crate::sim::{self, Sim};
 
 /// The organization of `--demo` without a seed.
@@ -29,7 +28,7 @@ pub(super) fn settings(judged: &Judged, flags: &Flags) -> (Settings, Option<u64>
             fleet: source(&chosen.fleet),
             endpoint_url: chosen.endpoint_url.as_ref().map(raw),
             ca_bundle: chosen.ca_bundle.clone(),
-            classes: chosen.classes.iter().map(class).collect(),
+            classes: chosen.classes.iter().map(config::Class::role_rule).collect(),
             ..Settings::new(Arc::new(now))
         },
     };
@@ -72,17 +71,6 @@ fn organization_of(chosen: &config::Organization) -> Organization {
         include: chosen.include.iter().map(raw).collect(),
         exclude: chosen.exclude.iter().map(raw).collect(),
         fallback_profiles: chosen.fallback_profiles.iter().map(raw).collect(),
-    }
-}
-
-fn class(class: &config::Class) -> RoleRule {
-    let matching = &class.matching;
-    RoleRule {
-        name: matching.name.as_ref().map(raw),
-        id: matching.id.as_ref().map(raw),
-        ou: matching.ou.as_ref().map(raw),
-        tag: matching.tag.as_ref().map(|(key, value)| (raw(key), raw(value))),
-        role: class.role,
     }
 }
 

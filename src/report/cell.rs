@@ -31,7 +31,8 @@ pub(super) fn for_people(value: Option<&Value>) -> String {
 pub(super) fn for_machines(value: Option<&Value>) -> String {
     match value {
         None => String::new(),
-        Some(Value::Text(text)) => text.shown().to_owned(),
+        // A reader that takes records for lines must not be misled either.
+        Some(Value::Text(text)) => text.shown().replace('\n', " "),
         Some(Value::Bool(yes)) => yes.to_string(),
         Some(Value::Int(number) | Value::Span(number)) => number.to_string(),
         Some(Value::Time(at)) => rfc3339(*at),

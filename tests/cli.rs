@@ -1,0 +1,13 @@
+//! The command line as a shell sees it: the real binary, its output, its words and its exit codes.
+
+// The attribute tells clippy that the helpers here are tests too.
+#[cfg(test)]
+mod cli {
+    mod files;
+    mod get;
+    mod hostile;
+    mod picture;
+    mod process;
+    mod program;
+    mod readme;
+}

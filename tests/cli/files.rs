@@ -1,0 +1,118 @@
+//! Files with mistakes: every kind of file and of mistake has one fixture and its message.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::program::run_in;
+
+fn fixtures(prefix: &str) -> Vec<(String, PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config/invalid");
+    let mut found: Vec<(String, PathBuf)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), path))
+        .filter(|(name, _)| name.starts_with(prefix))
+        .collect();
+    found.sort();
+    assert!(found.len() >= 2, "fixtures {prefix}* are there");
+    found
+}
+
+/// The mistake is told with its place and a caret; the message itself is pinned where the judge is tested.
+fn assert_told(name: &str, words: &str, source: &str) {
+    assert!(words.contains(&format!("{source}:")), "{name}: {words}");
+    assert!(words.contains('^') && words.contains('│'), "{name}: {words}");
+    assert!(!words.contains(['\u{1b}', '\u{202e}']), "{name}");
+}
+
+fn put(home: &Path, folder: &str, name: &str, path: &Path) {
+    let folder = home.join("config/sagedeck").join(folder);
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{name}.toml"));
+    fs::copy(path, file).unwrap();
+}
+
+#[test]
+fn a_broken_policy_is_told_and_keeps_commands_from_running() {
+    for (name, path) in fixtures("policy-") {
+        let home = tempfile::tempdir().unwrap();
+        let file = path.to_str().unwrap();
+        let check = run_in(home.path(), &["check", "--policy", file]);
+        assert_eq!(check.code, Some(2));
+        assert_told(&name, &check.out, &format!("{name}.toml"));
+        let get = run_in(home.path(), &["--demo=7", "get", "accounts", "--policy", file]);
+        assert_eq!((get.code, get.out.as_str()), (Some(2), ""), "{name}: {}", get.err);
+    }
+}
+
+#[test]
+fn a_broken_theme_or_keymap_is_told_whether_or_not_it_is_in_use() {
+    for (prefix, folder, flag) in [("theme-", "themes", "--theme"), ("keymap-", "keymaps", "--keymap")] {
+        for (name, path) in fixtures(prefix) {
+            let home = tempfile::tempdir().unwrap();
+            put(home.path(), folder, &name, &path);
+            let check = run_in(home.path(), &["check"]);
+            assert_eq!(check.code, Some(2), "{}", check.out);
+            assert_told(&name, &check.out, &format!("{name}.toml"));
+            // In use it is told once, and display settings never keep a command from running.
+            let used = run_in(home.path(), &["check", flag, &name]);
+            assert_eq!(used.out, check.out);
+            let keys = run_in(home.path(), &["keys", flag, &name]);
+            assert_eq!(keys.code, Some(0), "{}", keys.err);
+            assert!(keys.err.contains(&name), "{}", keys.err);
+        }
+    }
+}
+
+#[test]
+fn a_broken_query_is_told() {
+    for (name, path) in fixtures("query-") {
+        let home = tempfile::tempdir().unwrap();
+        let query = fs::read_to_string(&path).unwrap();
+        let run = run_in(home.path(), &["get", "notebooks", "--where", query.trim_end()]);
+        assert_eq!(run.code, Some(2));
+        assert_told(&name, &run.err, "--where");
+    }
+}
+
+#[test]
+fn a_broken_configuration_is_told_makes_everything_read_only_and_stops_commands() {
+    for (name, path) in fixtures("config-") {
+        let home = tempfile::tempdir().unwrap();
+        let file = path.to_str().unwrap();
+        if name == "config-locked-key" {
+            continue; // Needs a system-wide file, which only an administrator can write.
+        }
+        let check = run_in(home.path(), &["check", "--config", file]);
+        assert_eq!(check.code, Some(2), "{name}: {}", check.out);
+        assert!(check.out.contains(&format!("{name}.toml:")), "{name}: {}", check.out);
+        let get = run_in(home.path(), &["--demo=7", "get", "accounts", "--config", file]);
+        assert_eq!((get.code, get.out.as_str()), (Some(2), ""), "{name}: {}", get.err);
+        let doctor = run_in(home.path(), &["--demo=7", "doctor", "--config", file]);
+        assert_eq!(doctor.code, Some(2), "{name}");
+        assert!(doctor.out.contains("read-only, because"), "{name}: {}", doctor.out);
+    }
+}
+
+#[test]
+fn whole_files_are_fine() {
+    let home = tempfile::tempdir().unwrap();
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config/valid/config-documented.toml");
+    let check = run_in(home.path(), &["check", "--config", config.to_str().unwrap()]);
+    assert_eq!(check.code, Some(0), "{}", check.out);
+    assert!(check.out.contains("no mistakes"));
+    let policy = home.path().join("policy.toml");
+    fs::write(&policy, run_in(home.path(), &["rules", "--default-policy"]).out).unwrap();
+    let check = run_in(home.path(), &["check", "--policy", policy.to_str().unwrap()]);
+    assert_eq!(check.code, Some(0), "{}", check.out);
+}
+
+#[test]
+fn a_missing_file_that_was_asked_for_is_a_mistake() {
+    let home = tempfile::tempdir().unwrap();
+    for flag in ["--config", "--policy"] {
+        let run = run_in(home.path(), &["--demo=7", "get", "accounts", flag, "/nowhere/x.toml"]);
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(run.err.contains("/nowhere/x.toml"), "{}", run.err);
+    }
+}
