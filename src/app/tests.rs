@@ -261,6 +261,20 @@ fn the_palette_finds_commands_accounts_and_addresses() {
 }
 
 #[test]
+fn a_long_paste_into_the_palette_does_no_harm() {
+    let mut play = Play::begin();
+    let long = "notebook ".repeat(400);
+    play.accounts[0].name = Safe::new(&long);
+    play.press(":").type_text("accounts");
+    play.press("Enter C-r");
+    play.answer();
+    play.press(":");
+    play.send(Msg::Paste(long.clone()));
+    play.press("Enter");
+    assert_eq!(play.names(), ["alpha", "churn"]);
+}
+
+#[test]
 fn a_paste_goes_into_text_fields_only() {
     let mut play = Play::begin();
     play.send(Msg::Paste("q\ny".to_owned()));

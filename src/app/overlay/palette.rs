@@ -53,6 +53,8 @@ pub struct Palette {
 
 /// Lines that are shown at most; whoever wants more types more.
 const MOST: usize = 200;
+/// Characters of the text that are matched.
+const SCORED: usize = 200;
 
 pub(in crate::app) fn open(model: &mut Model) {
     if model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Palette(_))) {
@@ -131,7 +133,9 @@ fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
     let mut all = screens(model, context);
     all.extend(commands(model, context));
     all.extend(accounts(model));
-    let mut fuzzy = Fuzzy::new(text);
+    // The scores of the matcher are small numbers: a pasted text of thousands of letters would be too much for them.
+    let (start, _) = text.split_at(text.char_indices().nth(SCORED).map_or(text.len(), |(at, _)| at));
+    let mut fuzzy = Fuzzy::new(start);
     let mut scored: Vec<(u32, PaletteItem)> = all
         .into_iter()
         .filter_map(|item| {
