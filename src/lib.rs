@@ -22,7 +22,7 @@
 //!  8  main                  exit code only
 //!  7  cli                   the command line; one file a subcommand
 //!  6  compose               the only other module that knows every floor
-//!  5  runtime               the one impure loop: tokio, crossterm; runs Effects, calls ui::view
+//!  5  runtime               the one impure loop: tokio and the terminal; runs Effects, calls ui::view
 //!  4  ui                    ratatui: (&Model, &Theme) -> cells
 //!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
 //!  2  aws config sim report   adapters
@@ -35,7 +35,8 @@
 //! Checked by `tests/architecture.rs`, which reads the sources as text:
 //!
 //! * **I1** `aws_*` only under `src/aws`, smithy's HTTP traits also in `src/sim`. SDK types never leave `src/aws`.
-//! * **I2** `ratatui` only under `src/ui` and `src/runtime`; `crossterm` only under `src/runtime`.
+//! * **I2** `ratatui` only under `src/ui` and `src/runtime`. No terminal crate reads our input: after a hang-up the usual
+//!   one spins at full load, so `runtime::input` polls and decodes for itself.
 //! * **I3** Floors 0, 1 and 3 are pure: no async, files, environment, clock, printing, interior mutability.
 //! * **I4** `sim` imports nothing of ours, so that it checks `aws` rather than mirrors it.
 //! * **I5** No file over 400 lines (tables of data exempt by name), no `mod.rs`, no glob re-exports.

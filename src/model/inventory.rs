@@ -198,7 +198,7 @@ impl Inventory {
             _ => None,
         };
         state.freshness = match (complete_since, failure.kind) {
-            (_, FailureKind::Disabled | FailureKind::Unsupported) => Freshness::Disabled(failure),
+            (_, FailureKind::Disabled) => Freshness::Disabled(failure),
             (Some(at), _) => Freshness::Stale(at, failure),
             (None, _) if !state.members.is_empty() => Freshness::Partial(state.pages, failure),
             (None, FailureKind::Denied) => Freshness::Denied(failure),
@@ -227,6 +227,8 @@ impl Inventory {
                     }
                     resource.modified = described.modified.or(resource.modified);
                 }
+                // What a detail no longer says is no longer so: a reason of failure goes with the failure.
+                resource.facts.retain(|field| !patch.detail.owns(field));
                 resource.facts.update(&described.facts);
                 if described.tags.is_some() {
                     resource.tags = described.tags;

@@ -51,6 +51,15 @@ pub enum Detail {
 
 impl Detail {
     pub const ALL: [Self; 3] = [Self::Describe, Self::Tags, Self::Activity];
+
+    /// Whether this detail is the one that speaks about the field: when it does not mention it, there is none.
+    pub const fn owns(self, field: Field) -> bool {
+        match self {
+            Self::Activity => matches!(field, Field::LastLogEvent),
+            Self::Describe => !matches!(field, Field::LastLogEvent),
+            Self::Tags => false,
+        }
+    }
 }
 
 /// Whether a part was read. A failed part leaves its fields absent, never empty.
@@ -102,6 +111,11 @@ impl Facts {
         for (field, value) in &newer.0 {
             self.put(*field, Some(value.clone()));
         }
+    }
+
+    /// Keeps the facts of these fields only.
+    pub fn retain(&mut self, keep: impl Fn(Field) -> bool) {
+        self.0.retain(|(field, _)| keep(*field));
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (Field, &Value)> {

@@ -127,3 +127,32 @@ fn an_unchanged_row_is_not_reported_as_changed() {
     inventory.begin(&cell(), JobId(2));
     assert!(inventory.merge(JobId(2), page(&["a"], 2)).is_empty());
 }
+
+#[test]
+fn what_a_detail_no_longer_says_is_no_longer_so() {
+    use crate::model::field::Field;
+    use crate::model::value::Value;
+    let mut inventory = Inventory::default();
+    list(&mut inventory, 1, &["a"]);
+    let arn = notebook("a", 1).arn;
+    let mut patch = |detail, facts: &[(Field, Value)]| {
+        let facts = facts.iter().map(|(field, value)| (*field, Some(value.clone()))).collect();
+        let result = Ok(Described { facts, ..Described::default() });
+        inventory.patch(Patch { arn: arn.clone(), detail, at: at(2), result });
+    };
+    patch(Detail::Describe, &[(Field::FailureReason, Value::text("no capacity"))]);
+    patch(Detail::Activity, &[(Field::LastLogEvent, Value::Time(at(1)))]);
+    patch(Detail::Describe, &[(Field::VolumeSizeInGb, Value::Int(5))]);
+    let facts = &inventory.get(&arn).unwrap().facts;
+    assert_eq!(facts.get(Field::FailureReason), None);
+    assert_eq!(facts.get(Field::VolumeSizeInGb), Some(&Value::Int(5)));
+    assert_eq!(facts.get(Field::LastLogEvent), Some(&Value::Time(at(1))), "another detail's fact stays");
+}
+
+#[test]
+fn a_listing_that_the_endpoint_does_not_know_is_not_complete() {
+    let mut inventory = Inventory::default();
+    inventory.begin(&cell(), JobId(1));
+    inventory.fail(&cell(), JobId(1), Failure::new(FailureKind::Unsupported, "unknown there", ""));
+    assert!(!inventory.cell(&cell()).unwrap().freshness.is_complete());
+}

@@ -1,7 +1,8 @@
 //! Real sockets: endpoints that refuse, hang, or answer what no AWS service would; certificates; local endpoints.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -275,39 +276,40 @@ async fn a_good_bundle_of_the_profile_is_taken() {
     assert!(sessions.custom_ca());
 }
 
-/// A TLS server with a certificate that nobody knows, as a proxy in between would show it.
+/// A TLS server in a python3 process (which the tests against moto need too), with a certificate that nobody knows.
+const TLS_SERVER: &str = "
+import http.server, ssl, sys
+server = http.server.HTTPServer(('127.0.0.1', 0), http.server.BaseHTTPRequestHandler)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(sys.argv[1], sys.argv[2])
+server.socket = context.wrap_socket(server.socket, server_side=True)
+print(server.server_port, flush=True)
+server.serve_forever()
+";
+
+/// As a proxy in between would show it. The certificate is valid for a hundred years and for `localhost` only.
 #[tokio::test]
-#[ignore = "needs the openssl program"]
-async fn an_unknown_issuer_is_named_and_a_bundle_of_it_is_enough() {
-    let (folder, mut settings) = files("", KEYS);
-    let path = |name: &str| folder.path().join(name).display().to_string();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let run = |arguments: &str| {
-        let mut command = std::process::Command::new("openssl");
-        command.args(arguments.split_whitespace()).stdin(std::process::Stdio::piped());
-        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap()
-    };
-    let (key, certificate) = (path("key.pem"), path("ca.pem"));
-    let made = run(&format!(
-        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout {key} -out {certificate} \
-         -subj /CN=Example-Proxy -days 2 -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE"
-    ))
-    .wait()
-    .unwrap();
-    assert!(made.success());
-    let mut server = run(&format!("s_server -accept {port} -key {key} -cert {certificate} -www"));
-    for _ in 0..100 {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+async fn n13_n14_an_unknown_issuer_is_named_and_a_bundle_of_it_is_enough() {
+    let (_folder, mut settings) = files("", KEYS);
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tls");
+    let (certificate, key) = (data.join("proxy.pem"), data.join("proxy.key"));
+    let mut server = std::process::Command::new("python3")
+        .arg("-c")
+        .arg(TLS_SERVER)
+        .args([&certificate, &key])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("python3 runs the TLS server of this test; install it");
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port: u16 = line.trim().parse().expect("the TLS server tells its port");
     settings.fleet = FleetSource::Profiles(vec!["p".into()]);
     settings.endpoint_url = Some(format!("https://localhost:{port}"));
     settings.patience.attempts = Some(1);
     settings.patience.attempt = Duration::from_secs(2);
     let unknown = read(&sessions(settings.clone())).await.result.unwrap();
-    settings.ca_bundle = Some(certificate.into());
+    settings.ca_bundle = Some(certificate);
     let known = read(&sessions(settings)).await.result.unwrap();
     server.kill().unwrap();
     server.wait().unwrap();
