@@ -73,7 +73,10 @@ impl<'a> Canvas<'a> {
         let room = room.min(area.right() - x);
         let words = words.into();
         let text = fit(words.as_str(), room);
-        self.cells.set_stringn(x, y, text.as_ref(), usize::from(room), self.theme.style(role)).0
+        // Modifiers of what stood there, such as a dim border under a title, do not shine through.
+        let style = self.theme.style(role);
+        let style = Style { sub_modifier: Modifier::all() - style.add_modifier, ..style };
+        self.cells.set_stringn(x, y, text.as_ref(), usize::from(room), style).0
     }
 
     /// Draws a text that ends at the right of `room` cells.
