@@ -97,11 +97,11 @@ fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
 
 fn with_files(command: Option<&Command>, flags: &Flags) -> u8 {
     let judged = compose::judge(flags);
-    if let Some(path) = &judged.settings.log_file {
-        if let Err(error) = log::to_file(path, flags.log_level.into()) {
-            complain(format!("log file {}: {error}", path.display()));
-            return exit::USAGE;
-        }
+    if let Some(path) = &judged.settings.log_file
+        && let Err(error) = log::to_file(path, flags.log_level.into())
+    {
+        complain(format!("log file {}: {error}", path.display()));
+        return exit::USAGE;
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), demo = flags.demo.is_some(), "started");
     for mistake in judged.problems() {
@@ -160,7 +160,9 @@ fn complain(words: impl AsRef<str>) {
 
 /// Tells mistakes that the command can live with.
 fn warn(mistakes: &[Diagnostic]) {
-    mistakes.iter().for_each(|mistake| complain(mistake.to_string()));
+    for mistake in mistakes {
+        complain(mistake.to_string());
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! # Start reading here
 //!
 //! The nouns are in [`model`]: [`model::resource::Resource`], [`model::row::Row`], [`model::fetch`] (what can be asked and
-//! what comes back). Then [`app::update`], the whole console as one pure function, and [`runtime`], the loop around
+//! what comes back). Then [`app::update()`], the whole console as one pure function, and [`runtime`], the loop around
 //! it. [`aws::engine`] answers the questions; [`sim`] is an AWS in this process for the demo and the tests. [`compose`]
 //! puts everything together, [`cli`] is what the shell sees.
 //!

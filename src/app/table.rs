@@ -1,7 +1,7 @@
 //! A table of rows of one kind: what is known, what of it is shown and in which order, where the cursor and the marks
 //! are. Rows are held by ARN: a refresh moves neither cursor nor marks to another resource.
 //!
-//! Invariant: after [`Table::settle`] the order holds exactly the rows that the filters let through, and the cursor
+//! Invariant: after `Table::settle` the order holds exactly the rows that the filters let through, and the cursor
 //! is one of them, in sight; nothing only when no row is shown.
 
 use std::collections::{HashMap, HashSet};

@@ -1,7 +1,7 @@
 //! The AWS configuration and credentials files: which profiles there are and how each leads to credentials.
 //!
 //! Read by the SDK's own parser, so that the standard rules hold. No calls are made here; what a profile says is
-//! turned into a [`Plan`] that `session` carries out.
+//! turned into a `Plan` that `session` carries out.
 
 use std::borrow::Cow;
 use std::env;

@@ -142,9 +142,7 @@ fn network(judged: &Judged, flags: &Flags) -> Vec<Line> {
     }
     match &judged.settings.endpoint_url {
         Some(url) => lines.push(Line::Note(format!("asks {url} instead of AWS"))),
-        None => {
-            lines.push(Line::Fine("asks AWS, or the endpoints that the AWS configuration names".to_owned()))
-        }
+        None => lines.push(Line::Fine("asks AWS, or whatever endpoints its configuration names".to_owned())),
     }
     for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
         if let Some(value) = variable(name) {

@@ -79,7 +79,7 @@ impl Get {
             }
         };
         if !judged.grave.is_empty() {
-            judged.grave.iter().for_each(|mistake| complain(mistake.to_string()));
+            super::warn(&judged.grave);
             return exit::USAGE;
         }
         let program = compose::program(judged, flags);

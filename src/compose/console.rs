@@ -23,7 +23,7 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let setup = Setup {
         demo: program.demo,
         mode: settings.read_only.map_or(Mode::Operate, |why| Mode::ReadOnly(Safe::new(why.to_string()))),
-        walls: words(&program.engine.walls()),
+        walls: words(program.engine.walls()),
         endpoint: endpoint.map(|url| Safe::new(host(url.raw()))),
         custom_ca: settings.ca_bundle.is_some() || variable("AWS_CA_BUNDLE").is_some(),
         theme: settings.theme.value.clone(),
@@ -57,7 +57,7 @@ fn banner(mistake: &crate::source::Diagnostic) -> Notice {
 }
 
 /// The walls that stand, each in two words.
-fn words(walls: &Walls) -> Vec<Safe> {
+fn words(walls: Walls) -> Vec<Safe> {
     let all = [
         (walls.read_only, "read-only mode"),
         (walls.interceptor, "call list"),

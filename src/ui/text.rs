@@ -110,7 +110,7 @@ impl<'a> Line<'a> {
 /// Wider than any screen. Widths stop here, so that a few of them can be added without a thought of overflow.
 const WIDEST: usize = 9_999;
 
-/// Width of a text in cells, at most [`WIDEST`].
+/// Width of a text in cells, at most `WIDEST`.
 pub fn width(text: &str) -> u16 {
     let cells = if text.is_ascii() { text.len() } else { text.width() };
     cells.min(WIDEST) as u16

@@ -1,6 +1,7 @@
 //! Moto in its own process, seeded, with AWS configuration files that lead to it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -155,9 +156,10 @@ fn config(seed: &Seed) -> String {
     let again = seed.accounts.iter().skip(1).take(1).map(|account| ("zz-again".to_owned(), &account.id));
     let members = seed.accounts.iter().skip(1).map(|account| (account.profile(), &account.id));
     for (profile, id) in members.chain(again) {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "[profile {profile}]\nregion = us-east-1\nsource_profile = management\nrole_arn = arn:aws:iam::{id}:role/OrganizationAccountAccessRole\n{endpoint}"
-        ));
+        );
     }
     text
 }
