@@ -62,13 +62,14 @@ pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) 
 }
 
 pub(super) fn described(answer: &DescribeNotebookInstanceOutput) -> Described {
+    let status = answer.notebook_instance_status().map(NotebookInstanceStatus::as_str);
     let imds = answer.instance_metadata_service_configuration();
     let imds = imds.and_then(|imds| imds.minimum_instance_metadata_service_version());
     let accelerators = answer.accelerator_types.as_ref();
     let accelerators = accelerators.map(|all| all.iter().map(|kind| Safe::new(kind.as_str())).collect());
     let gigabytes = answer.volume_size_in_gb().map(|size| Value::Int(i64::from(size)));
     Described {
-        status: answer.notebook_instance_status().map(|status| Safe::new(status.as_str())),
+        status: status.map(|status| (Safe::new(status), phase(Some(status)))),
         modified: time(answer.last_modified_time()),
         facts: [
             (Field::InstanceType, text(answer.instance_type().map(InstanceType::as_str))),

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::id::Arn;
 use super::kind::Kind;
 use super::logs::{LogPage, LogStream};
-use super::resource::{Detail, Facts, Resource, Tag};
+use super::resource::{Detail, Facts, Phase, Resource, Tag};
 use super::scope::{AccountId, Scope};
 use super::text::Safe;
 
@@ -95,7 +95,8 @@ pub struct Patch {
 /// The content of a detail. Parts that the call does not speak about are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Described {
-    pub status: Option<Safe>,
+    /// AWS's word and what it means.
+    pub status: Option<(Safe, Phase)>,
     pub modified: Option<Timestamp>,
     pub facts: Facts,
     pub tags: Option<Vec<Tag>>,

@@ -222,8 +222,9 @@ impl Inventory {
             Ok(described) => {
                 // An older answer must not undo what a newer listing said about the state.
                 if patch.at >= resource.seen {
-                    if let Some(status) = described.status {
+                    if let Some((status, phase)) = described.status {
                         resource.status = Some(status);
+                        resource.phase = phase;
                     }
                     resource.modified = described.modified.or(resource.modified);
                 }

@@ -1,4 +1,5 @@
-//! The palette: every command, screen, account and region, found fuzzily; a pasted ARN or console address leads there.
+//! The palette: every command, screen, account and notebook, best hit first; a pasted ARN or console address leads
+//! there.
 
 use super::Overlay;
 use crate::app::command::{Command, Group};
@@ -13,6 +14,7 @@ use crate::app::screen::ScreenId;
 use crate::app::tree::NodeKey;
 use crate::app::{run, update};
 use crate::model::fetch::Severity;
+use crate::model::row::Row;
 use crate::model::scope::AccountId;
 use crate::model::text::Safe;
 use crate::query::{Fuzzy, Query};
@@ -133,6 +135,7 @@ fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
     let mut all = screens(model, context);
     all.extend(commands(model, context));
     all.extend(accounts(model));
+    all.extend(resources(model, text));
     // The scores of the matcher are small numbers: a pasted text of thousands of letters would be too much for them.
     let (start, _) = text.split_at(text.char_indices().nth(SCORED).map_or(text.len(), |(at, _)| at));
     let mut fuzzy = Fuzzy::new(start);
@@ -195,6 +198,21 @@ fn accounts(model: &Model) -> Vec<PaletteItem> {
         choice: Choice::Account(account.id),
     };
     model.fleet.accounts.iter().map(item).collect()
+}
+
+/// Notebooks by name, from the second letter on: a single one fits nearly the whole fleet.
+fn resources<'a>(model: &'a Model, text: &str) -> impl Iterator<Item = PaletteItem> + 'a {
+    let needle = (text.chars().count() > 1).then(|| text.to_lowercase());
+    let fits = move |row: &&Row| {
+        needle.as_ref().is_some_and(|needle| row.resource.name.raw().to_lowercase().contains(needle))
+    };
+    let item = |row: &Row| PaletteItem {
+        label: row.resource.name.clone(),
+        note: Safe::new(format!("notebook · {} {}", row.account.name.raw(), row.resource.scope.region)),
+        keys: None,
+        choice: Choice::Open(row.resource.arn.raw().to_owned()),
+    };
+    model.notebooks.table.rows().filter(fits).take(MOST).map(item)
 }
 
 /// What is written in the filter language can be asked from here too.

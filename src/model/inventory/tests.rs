@@ -156,3 +156,23 @@ fn a_listing_that_the_endpoint_does_not_know_is_not_complete() {
     inventory.fail(&cell(), JobId(1), Failure::new(FailureKind::Unsupported, "unknown there", ""));
     assert!(!inventory.cell(&cell()).unwrap().freshness.is_complete());
 }
+
+#[test]
+fn a_newer_description_changes_the_word_and_its_meaning_together() {
+    let mut inventory = Inventory::default();
+    list(&mut inventory, 1, &["a"]);
+    let arn = notebook("a", 1).arn;
+    let described =
+        Described { status: Some((Safe::new("Stopping"), Phase::Changing)), ..Described::default() };
+    let patch = |second| Patch {
+        arn: arn.clone(),
+        detail: Detail::Describe,
+        at: at(second),
+        result: Ok(described.clone()),
+    };
+    inventory.patch(patch(0));
+    assert_eq!(inventory.get(&arn).unwrap().phase, Phase::Ok, "an older answer changes nothing");
+    inventory.patch(patch(2));
+    let resource = inventory.get(&arn).unwrap();
+    assert_eq!((resource.status.as_ref().unwrap().raw(), resource.phase), ("Stopping", Phase::Changing));
+}
