@@ -49,6 +49,8 @@ pub struct World {
     pub accounts: Vec<Account>,
     pub notes: Vec<Note>,
     pub fleet: Option<Failure>,
+    /// Accounts in which the caller may not list.
+    pub denied: Vec<&'static str>,
     pub log: Vec<String>,
 }
 
@@ -186,7 +188,7 @@ impl World {
             3 => "[E 2026-11-17 10:41:13.002 ServerApp] Uncaught exception GET /api/contents (10.0.3.7)\nTraceback (most recent call last):\n  File \"handlers.py\", line 88, in get".to_owned(),
             _ => "[I 2026-11-17 10:41:14.500 ServerApp] 302 GET / (10.0.3.7) 0.61ms".to_owned(),
         });
-        Self { accounts, notes, fleet: None, log: log.collect() }
+        Self { accounts, notes, fleet: None, denied: vec!["data-lake"], log: log.collect() }
     }
 
     pub fn answer(&self, fetch: &Fetch) -> Vec<Arrival> {
@@ -216,10 +218,10 @@ impl World {
     }
 
     fn list(&self, cell: &Cell) -> Vec<Arrival> {
-        if cell.scope.account.to_string() == "611111111111" {
+        if let Some(account) = self.account(&cell.scope).filter(|of| self.denied.contains(&of.name.raw())) {
             let place = Place {
                 account: Some(cell.scope.account),
-                name: Some("data-lake".into()),
+                name: Some(account.name.clone()),
                 region: Some(cell.scope.region.clone()),
                 operation: Some("sagemaker:ListNotebookInstances"),
             };
@@ -240,12 +242,17 @@ impl World {
         vec![Arrival::Page(page), Arrival::Done(now())]
     }
 
+    fn account(&self, scope: &Scope) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == scope.account)
+    }
+
     fn detail(&self, target: &Target, detail: Detail) -> Patch {
         let note = self.notes.iter().find(|note| note.arn() == target.arn);
         let text = |text: &str| Some(Value::text(text));
         let described = |note: &Note| match detail {
             Detail::Describe => Described {
                 facts: Facts::from_iter([
+                    (Field::InstanceType, text(note.instance)),
                     (Field::VolumeSizeInGb, Some(Value::Int(50))),
                     (Field::RootAccess, text("Enabled")),
                     (Field::DirectInternetAccess, text("Enabled")),

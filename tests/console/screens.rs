@@ -4,7 +4,7 @@ use sagedeck::app::{Msg, Setup};
 use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
 use sagedeck::ui::color::{Charset, Depth};
-use sagedeck::ui::theme::Theme;
+use sagedeck::ui::theme::{Role, Theme};
 
 use super::fixture::{Console, World};
 use super::shot::{drawn, text, text_and_style};
@@ -213,4 +213,32 @@ fn a_screen_at_rest_does_not_change_within_a_minute() {
         let now = drawn(&console.model, &Theme::default());
         assert!(now == before, "after {second} s:\n{}\n{}", text(&before), text(&now));
     }
+}
+
+#[test]
+fn rows_whose_refresh_failed_are_dimmed_and_stay() {
+    let theme = Theme::default();
+    let mut console = Console::believable(120, 36);
+    let row_of = |console: &Console, name: &str| {
+        let cells = drawn(&console.model, &theme);
+        let y = text(&cells).lines().position(|line| line.contains(name)).unwrap() as u16;
+        // Behind the tree pane, the border and the signs.
+        cells[(30, y)].fg
+    };
+    let (fresh, stale) = (theme.style(Role::Text).fg.unwrap(), theme.style(Role::Stale).fg.unwrap());
+    assert_eq!(row_of(&console, "fraud-scratch"), fresh);
+    console.world.denied.push("ds-risk");
+    console.press("C-r");
+    assert_eq!(row_of(&console, "fraud-scratch"), stale);
+    assert_eq!(row_of(&console, "churn-eda"), fresh);
+}
+
+#[test]
+fn every_theme_draws_the_same_characters() {
+    let console = Console::believable(120, 36);
+    let shots = sagedeck::ui::theme::BUILTIN.map(|(name, _)| {
+        let theme = sagedeck::ui::theme::builtin(name).unwrap();
+        text(&drawn(&console.model, &theme))
+    });
+    assert!(shots.windows(2).all(|pair| pair[0] == pair[1]));
 }

@@ -45,7 +45,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
         title.push(Role::Muted, words!("{} in flight", calls.in_flight()));
     }
     let arrow = if api.descending { "↓" } else { "↑" };
-    let sorted = Line::of(Role::Muted, words!("sort {} {arrow}", api.sort.title().to_lowercase()));
+    let sorted = Line::of(Role::Muted, words!("by {} {arrow}", api.sort.title().to_lowercase()));
     let inside = canvas.pane(area, edge, title, sorted);
     let columns = columns(model);
     let slots = grid::place(&columns, inside.width, api.column);

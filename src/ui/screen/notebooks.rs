@@ -37,7 +37,7 @@ fn table(canvas: &mut Canvas, area: Rect, model: &Model) {
     let table = &model.notebooks.table;
     let focused = has_keys(model, Pane::Main);
     let edge = if focused { Edge::Focused } else { Edge::Plain };
-    let inside = canvas.pane(area, edge, title(model), sorted(table));
+    let inside = canvas.pane(area, edge, title(model, area.width >= ROOMY), sorted(table));
     let columns = columns(model);
     let slots = grid::place(&columns, inside.width, table.column);
     grid::head(canvas, Rect { height: 1, ..inside }, &columns, &slots);
@@ -112,7 +112,10 @@ fn is_stale(model: &Model, row: &Row) -> bool {
     matches!(freshness, Some(Freshness::Stale(..)))
 }
 
-fn title(model: &Model) -> Line<'_> {
+/// From this width on the title is written out.
+const ROOMY: u16 = 92;
+
+fn title(model: &Model, roomy: bool) -> Line<'_> {
     let (screen, table) = (&model.notebooks, &model.notebooks.table);
     let totals = table.totals;
     let mut line = Line::of(Role::Title, catalog::spec(table.kind).title);
@@ -144,8 +147,18 @@ fn title(model: &Model) -> Line<'_> {
     if totals.priced > 0 {
         say(Role::Muted, words!("{}/month", estimate(totals.usd_month)));
     }
+    if totals.idle_known < totals.idle_asked {
+        let (known, asked) = (thousands(totals.idle_known as i64), thousands(totals.idle_asked as i64));
+        let text = if roomy {
+            words!("idle known for {known} of {asked}")
+        } else {
+            words!("idle known {known}/{asked}")
+        };
+        say(Role::Muted, text);
+    }
     if totals.not_priced > 0 {
-        say(Role::Muted, words!("{} without a price", thousands(totals.not_priced as i64)));
+        let count = thousands(totals.not_priced as i64);
+        say(Role::Muted, if roomy { words!("{count} without a price") } else { words!("{count} unpriced") });
     }
     line
 }
@@ -153,7 +166,7 @@ fn title(model: &Model) -> Line<'_> {
 fn sorted(table: &Table) -> Line<'static> {
     let arrow = if table.sort.descending { "↓" } else { "↑" };
     let title = value::head(table.sort.field).to_lowercase();
-    let mut line = Line::of(Role::Muted, words!("sort {title} {arrow}"));
+    let mut line = Line::of(Role::Muted, words!("by {title} {arrow}"));
     if table.wide {
         line.push(Role::Muted, " · wide");
     }
