@@ -52,7 +52,7 @@ fn title(row: &Row) -> Line<'_> {
 
 fn place(row: &Row) -> Line<'_> {
     let mut line = Line::of(super::value::account(row.account.role), &row.account.name);
-    line.push(Role::Muted, crate::words!(" {} {}", row.account.id, row.resource.scope.region));
+    line.push(Role::Muted, crate::ui::text::words!(" {} {}", row.account.id, row.resource.scope.region));
     line
 }
 

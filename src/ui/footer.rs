@@ -5,7 +5,7 @@ use crate::app::strip::Strip;
 use crate::app::{Model, Overlay, ScreenId};
 use crate::model::fetch::Severity;
 use crate::model::time::seconds_between;
-use crate::words;
+use crate::ui::text::words;
 
 use super::canvas::Canvas;
 use super::rect;

@@ -6,7 +6,7 @@ use crate::app::{Mode, Model, ScreenId};
 use crate::model::account::{AccountState, Login};
 use crate::model::fetch::Severity;
 use crate::model::time::seconds_between;
-use crate::words;
+use crate::ui::text::words;
 
 use super::canvas::Canvas;
 use super::rect;

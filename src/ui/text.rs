@@ -55,11 +55,10 @@ impl From<&'static str> for Words<'_> {
 }
 
 /// Composes [`Words`] as `format!` does. Only shown forms can go in, since [`Safe`] displays nothing else.
-#[macro_export]
-#[doc(hidden)]
 macro_rules! words {
     ($($arg:tt)*) => { $crate::ui::text::Words::composed(format!($($arg)*)) };
 }
+pub(crate) use words;
 
 /// A piece of a line in one style.
 #[derive(Clone, Debug)]

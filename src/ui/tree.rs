@@ -12,7 +12,7 @@ use super::widget::scroll;
 use crate::app::layout::Area;
 use crate::app::tree::{Node, NodeKey, Tree};
 use crate::model::account::{AccountState, Login};
-use crate::words;
+use crate::ui::text::words;
 
 /// Draws the pane. `narrow` is the line to which the table beside it is narrowed.
 pub fn pane(canvas: &mut Canvas, area: Area, tree: &Tree, narrow: Option<&NodeKey>, focused: bool) {

@@ -11,7 +11,7 @@ use crate::model::idle::Verdict;
 use crate::model::resource::{Detail, Part, Phase};
 use crate::model::row::Row;
 use crate::model::value::Value;
-use crate::words;
+use crate::ui::text::words;
 
 /// Sign and role of a phase.
 pub const fn phase(phase: Phase) -> (&'static str, Role) {

@@ -10,10 +10,10 @@ use crate::model::idle::{Idle, Verdict};
 use crate::model::resource::{Detail, Part, Phase};
 use crate::model::row::Row;
 use crate::model::time::seconds_between;
+use crate::ui::text::words;
 use crate::ui::text::{Line, NONE, Words, estimate, fit_end, moment, span, width, wrap};
 use crate::ui::theme::Role;
 use crate::ui::value::{self, Absence, absence};
-use crate::words;
 
 /// Cells of the labels.
 const LABEL: u16 = 18;

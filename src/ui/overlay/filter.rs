@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::overlay::filter::FilterInput;
 use crate::ui::canvas::Canvas;
+use crate::ui::text::words;
 use crate::ui::text::{Line, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::input;
 use crate::ui::{key_or_name, rect};
-use crate::words;
 
 /// Draws the field.
 pub fn draw(canvas: &mut Canvas, model: &Model, filter: &FilterInput) {

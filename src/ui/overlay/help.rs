@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use crate::app::overlay::help::Help;
 use crate::app::{Command, Model};
 use crate::ui::canvas::Canvas;
+use crate::ui::text::words;
 use crate::ui::text::{Line, Words, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{Look, signs};
 use crate::ui::widget::{dialog, input, scroll};
-use crate::words;
 
 /// Cells of the keys.
 const KEYS: u16 = 18;

@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::app::overlay::palette::Palette;
 use crate::ui::canvas::Canvas;
+use crate::ui::text::words;
 use crate::ui::text::{Line, Words};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{Look, signs};
 use crate::ui::widget::{dialog, input, scroll};
-use crate::words;
 
 /// Draws the box.
 pub fn draw(canvas: &mut Canvas, palette: &Palette) {

@@ -7,12 +7,12 @@ use crate::app::pick::Pick;
 use crate::app::strip::Problem;
 use crate::model::fetch::Severity;
 use crate::ui::canvas::Canvas;
+use crate::ui::text::words;
 use crate::ui::text::{Line, Words, wrap};
 use crate::ui::theme::Role;
 use crate::ui::value;
 use crate::ui::widget::grid::{Look, signs};
 use crate::ui::widget::{dialog, scroll};
-use crate::words;
 
 /// Account and region, as far as they are known.
 fn scope<'a>(model: &'a Model, problem: &'a Problem) -> Line<'a> {

@@ -7,10 +7,10 @@ use crate::app::{Command, Model};
 use crate::ui::canvas::Canvas;
 use crate::ui::key_or_name;
 use crate::ui::text::Line;
+use crate::ui::text::words;
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{Look, signs};
 use crate::ui::widget::{dialog, scroll};
-use crate::words;
 
 /// Draws the box.
 pub fn draw(canvas: &mut Canvas, model: &Model, scopes: &Scopes) {

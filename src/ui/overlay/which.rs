@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::key::chord_text;
 use crate::ui::canvas::Canvas;
+use crate::ui::text::words;
 use crate::ui::text::{Line, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::dialog;
-use crate::words;
 
 /// Draws the box in the lower right corner, above the strip.
 pub fn draw(canvas: &mut Canvas, model: &Model) {

@@ -7,12 +7,12 @@ use crate::app::model::Pane;
 use crate::app::tree::Node;
 use crate::model::account::AccountState;
 use crate::ui::canvas::{Canvas, Edge};
+use crate::ui::text::words;
 use crate::ui::text::{Line, NONE, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look};
 use crate::ui::widget::scroll;
 use crate::ui::{has_keys, rect, tree, value};
-use crate::words;
 
 const fn column(title: &'static str, min: u16, max: u16, drop: u8, right: bool) -> Column {
     Column { title, min, max, drop, right, sorted: None }

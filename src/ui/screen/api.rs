@@ -7,12 +7,12 @@ use crate::app::model::Pane;
 use crate::app::screen::api::{ApiColumn, ApiLine};
 use crate::model::time::seconds_between;
 use crate::ui::canvas::{Canvas, Edge};
+use crate::ui::text::words;
 use crate::ui::text::{Line, NONE, span, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look, Order};
 use crate::ui::widget::scroll;
 use crate::ui::{has_keys, rect};
-use crate::words;
 
 /// Widths and priorities in the order of [`ApiColumn::ALL`].
 const SHAPES: [(u16, u16, u8, bool); 10] = [

@@ -10,12 +10,12 @@ use crate::model::failure::Failure;
 use crate::model::logs::LogLine;
 use crate::model::text::Safe;
 use crate::ui::canvas::{Canvas, Edge};
+use crate::ui::text::words;
 use crate::ui::text::{Line, Words, moment, thousands, width, wrap};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{Look, signs};
 use crate::ui::widget::{dialog, scroll};
 use crate::ui::{has_keys, key_or_name, rect};
-use crate::words;
 
 /// Cells of a time with the space behind it.
 const TIME: u16 = 15;

@@ -10,7 +10,7 @@ use crate::model::fetch::Cell;
 use crate::model::field::Field;
 use crate::model::inventory::Freshness;
 use crate::model::row::Row;
-use crate::words;
+use crate::ui::text::words;
 
 use crate::ui::canvas::{Canvas, Edge};
 use crate::ui::text::{Line, Words, estimate, thousands, width};

@@ -7,10 +7,10 @@ use crate::app::{Command, Model, Overlay};
 use crate::model::failure::Failure;
 use crate::model::text::Safe;
 use crate::ui::canvas::Canvas;
+use crate::ui::text::words;
 use crate::ui::text::{Line, Words, wrap};
 use crate::ui::theme::Role;
 use crate::ui::{key, key_or_name};
-use crate::words;
 
 /// Sentences get no wider than this: longer lines are hard to read.
 const WIDEST: u16 = 92;
