@@ -13,7 +13,6 @@ use crate::model::fetch::Severity;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::row::Row;
-use crate::model::text::Safe;
 use crate::query::{Context, Query};
 use crate::report::{self, Format};
 use crate::rules;
@@ -247,13 +246,14 @@ const fn detail_word(detail: crate::model::resource::Detail) -> &'static str {
     }
 }
 
-/// Exit 2 when there was no way in at all for want of credentials, 4 when a listing is incomplete.
+/// Exit 2 when there was no way in at all for want of credentials or of the profiles that were named, 4 when a listing
+/// is incomplete.
 fn verdict(question: &Question, found: &Gathered) -> u8 {
     let shut = |kind: FailureKind| {
-        matches!(kind, FailureKind::NoCredentials | FailureKind::LoginNeeded | FailureKind::MfaNeeded)
+        use FailureKind::{Invalid, LoginNeeded, MfaNeeded, NoCredentials, NotFound};
+        matches!(kind, NoCredentials | LoginNeeded | MfaNeeded | Invalid | NotFound)
     };
     if found.accounts.is_empty() && found.incomplete.iter().any(|failure| shut(failure.kind)) {
-        complain(Safe::new("`sagedeck --demo` shows the program without any account").shown());
         return exit::USAGE;
     }
     let entered_is_enough = question.kinds == [Kind::Account] && !found.accounts.is_empty();

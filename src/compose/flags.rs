@@ -14,8 +14,8 @@ pub struct Flags {
     /// Regions instead of each profile's own
     #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
     pub region: Vec<String>,
-    /// Read all accounts of the organization through this profile
-    #[arg(long, global = true, value_name = "PROFILE", conflicts_with = "profile")]
+    /// Read all accounts of the organization through this profile; --profile then says what to read where it may not
+    #[arg(long, global = true, value_name = "PROFILE")]
     pub org: Option<String>,
     /// The role to assume in every account of the organization
     #[arg(long, global = true, value_name = "NAME")]
@@ -48,7 +48,7 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "FILE")]
     pub log_file: Option<PathBuf>,
     /// How much this program logs
-    #[arg(long, global = true, value_name = "LEVEL", default_value = "info", requires = "log_file")]
+    #[arg(long, global = true, value_name = "LEVEL", default_value = "info")]
     pub log_level: LogLevel,
 }
 

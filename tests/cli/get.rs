@@ -171,4 +171,10 @@ fn without_credentials_it_says_what_was_looked_for_and_offers_the_demo() {
     let run = run(&["get", "notebooks"]);
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(run.err.contains("--demo"), "{}", run.err);
+    let unknown = super::program::run(&["get", "notebooks", "--profile", "nobody"]);
+    assert_eq!(unknown.code, Some(2), "{}", unknown.err);
+    assert!(unknown.err.contains("`nobody`"), "{}", unknown.err);
+    let roleless = super::program::run(&["get", "notebooks", "--org", "management"]);
+    assert_eq!(roleless.code, Some(2), "{}", roleless.err);
+    assert!(roleless.err.contains("--role"), "{}", roleless.err);
 }

@@ -48,7 +48,7 @@ fn word(described: &Described, field: Field) -> Option<String> {
 async fn describing_a_notebook_tells_its_settings() {
     let mut rig = Rig::new(rich()).await;
     let described = rig.detail(target(ONE, "rich"), Detail::Describe).await.unwrap();
-    assert_eq!(described.status.as_ref().unwrap().raw(), "InService");
+    assert_eq!(described.status.as_ref().unwrap().0.raw(), "InService");
     assert_eq!(word(&described, Field::RootAccess).as_deref(), Some("Enabled"));
     assert_eq!(word(&described, Field::DirectInternetAccess).as_deref(), Some("Disabled"));
     assert_eq!(word(&described, Field::KmsKeyId).as_deref(), Some("key-1"));
