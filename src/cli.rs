@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::app::open::Locator;
 use crate::compose::{self, Flags, Judged};
 use crate::model::text::Safe;
 use crate::source::Diagnostic;
@@ -113,6 +114,13 @@ fn with_files(command: Option<&Command>, flags: &Flags) -> u8 {
         Some(Command::Keys(keys)) => keys.run(&judged),
         Some(Command::Themes) => themes::run(&judged),
         Some(Command::Doctor) => doctor::run(&judged, flags),
+        Some(Command::Open(open)) if Locator::parse(&open.target).is_none() => {
+            let typed = Safe::new(&open.target);
+            complain(format!(
+                "`{typed}` is neither an ARN nor a console address; `sagedeck open arn:aws:sagemaker:…`"
+            ));
+            exit::USAGE
+        }
         Some(Command::Open(open)) => console(&judged, flags, Some(&open.target)),
         _ => console(&judged, flags, None),
     }
@@ -159,7 +167,7 @@ fn complain(words: impl AsRef<str>) {
 }
 
 /// Tells mistakes that the command can live with.
-fn warn(mistakes: &[Diagnostic]) {
+fn warn<'a>(mistakes: impl IntoIterator<Item = &'a Diagnostic>) {
     for mistake in mistakes {
         complain(mistake.to_string());
     }

@@ -85,6 +85,18 @@ enum Op {
     Equal,
 }
 
+impl Op {
+    const fn holds(self, known: i64, amount: i64) -> bool {
+        match self {
+            Self::More => known > amount,
+            Self::Less => known < amount,
+            Self::AtLeast => known >= amount,
+            Self::AtMost => known <= amount,
+            Self::Equal => known == amount,
+        }
+    }
+}
+
 impl Query {
     /// Reads a text; the first mistake comes with its place and what would be right.
     pub fn parse(source: &Source) -> Result<Self, Box<Diagnostic>> {
@@ -106,8 +118,8 @@ impl Query {
         self.any.is_empty()
     }
 
-    /// Whether the row fits. What is not known fits no term, so `!idle>4h` fits every row that is not known to be
-    /// idle that long; but `!tag:owner` fits only where the tags were read, since it claims that there is none.
+    /// Whether the row fits. What is not known fits neither a term nor its negation: `!idle>4h` fits what is known not
+    /// to be idle that long, `!tag:owner` what was read and has no such tag.
     pub fn matches(&self, row: &Row, context: &Context) -> bool {
         let fits = |terms: &Vec<Term>| terms.iter().all(|term| eval::term_fits(term, row, context.now));
         self.any.is_empty() || self.any.iter().any(fits)

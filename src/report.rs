@@ -106,7 +106,13 @@ pub struct Title<'a> {
 }
 
 fn titles(columns: &[Field]) -> Vec<Title<'static>> {
-    columns.iter().map(|field| Title { text: field.title(), right: field.is_numeric() }).collect()
+    // Money is an estimate at list price, and says so wherever a person reads it.
+    let text = |field: Field| match field {
+        Field::UsdHour => "~$/H",
+        Field::UsdMonth => "~$/MO",
+        field => field.title(),
+    };
+    columns.iter().map(|field| Title { text: text(*field), right: field.is_numeric() }).collect()
 }
 
 fn cells(rows: &[Row], columns: &[Field], now: Timestamp) -> Vec<Vec<String>> {

@@ -58,6 +58,7 @@ fn write_line(out: &mut dyn Write, line: &Line) -> io::Result<()> {
         Line::Head(text) => writeln!(out, "{text}"),
         Line::Fine(text) => writeln!(out, "  ok    {text}"),
         Line::Note(text) => writeln!(out, "  note  {text}"),
+        Line::Bad(text, todo) if todo.is_empty() => writeln!(out, "  BAD   {text}"),
         Line::Bad(text, todo) => writeln!(out, "  BAD   {text}\n        what to do: {todo}"),
     }
 }
@@ -89,10 +90,9 @@ fn accounts(found: &Gathered, now: i64) -> Vec<Line> {
     let mut lines = vec![Line::Head("Accounts")];
     for notice in &found.notices {
         lines.push(match notice.severity {
-            Severity::Info => Line::Note(notice.text.to_string()),
-            Severity::Warning | Severity::Error => {
-                Line::Bad(notice.text.to_string(), "see the message".to_owned())
-            }
+            Severity::Info | Severity::Warning => Line::Note(notice.text.to_string()),
+            // A notice says in its own sentence what to do.
+            Severity::Error => Line::Bad(notice.text.to_string(), String::new()),
         });
     }
     for account in &found.accounts {

@@ -13,7 +13,7 @@ use crate::model::fetch::Severity;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::row::Row;
-use crate::query::{Context, Query};
+use crate::query::{Context, Key, Query};
 use crate::report::{self, Format};
 use crate::rules;
 use crate::source::{Source, did_you_mean};
@@ -80,6 +80,12 @@ impl Get {
         if !judged.grave.is_empty() {
             super::warn(&judged.grave);
             return exit::USAGE;
+        }
+        let needs_details = [Key::Idle, Key::Owner, Key::Tag, Key::Cost];
+        if self.no_details && needs_details.into_iter().any(|key| question.query.uses(key)) {
+            complain(
+                "the filter asks for what `--no-details` leaves unread; what is not known fits neither a term nor its negation",
+            );
         }
         let program = compose::program(judged, flags);
         let needs: Vec<(Kind, Needs)> =
@@ -163,7 +169,9 @@ fn field(word: &str) -> Result<Field, String> {
     let keys: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
     // The words of the table's heads are taken as well.
     let titled = || Field::ALL.iter().copied().find(|field| field.title().eq_ignore_ascii_case(word));
-    Field::parse(word).or_else(titled).ok_or_else(|| unknown("field", word, &keys))
+    // And the filter language's word where it differs from both.
+    let asked = || (word == "cost").then_some(Field::UsdMonth);
+    Field::parse(word).or_else(titled).or_else(asked).ok_or_else(|| unknown("field", word, &keys))
 }
 
 fn unknown(what: &str, word: &str, known: &[&str]) -> String {

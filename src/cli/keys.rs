@@ -20,7 +20,7 @@ fn format(word: &str) -> Result<Format, String> {
 
 impl Keys {
     pub(super) fn run(&self, judged: &Judged) -> u8 {
-        super::warn(&judged.slight);
+        super::warn(judged.problems());
         let titles = ["KEYS", "WHERE", "COMMAND", "WHAT IT DOES"].map(|text| Title { text, right: false });
         let rows = rows(&judged.keymap);
         print(|out| match self.output {

@@ -6,7 +6,7 @@ use crate::config::{self, Folder};
 use crate::report::{Title, grid};
 
 pub(super) fn run(judged: &Judged) -> u8 {
-    super::warn(&judged.slight);
+    super::warn(judged.problems());
     let names = config::names(&judged.environment, Folder::Themes);
     let titles = ["THEME", "FROM", ""].map(|text| Title { text, right: false });
     let rows: Vec<Vec<String>> = names

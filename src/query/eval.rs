@@ -1,7 +1,8 @@
 //! Whether a row fits. Fields are looked at where they stand: nothing is copied or allocated for plain text.
 //!
-//! Invariant: what is not known never fits a term. `!term` fits wherever the term does not, known or not, with one
-//! exception: a term on tags that were not read fits neither way, since "has no owner tag" would be a claim.
+//! Invariant: what is not known fits neither a term nor its negation: "not idle", "no owner" and "not expensive" are
+//! claims, and nothing is claimed of what was not read. What is known not to apply fits the negation: a stopped
+//! notebook is not idle, an account that has no role is not production.
 
 use std::fmt::{self, Write};
 
@@ -18,7 +19,7 @@ use crate::model::value::Value;
 
 use super::keys::Key;
 use super::pattern::{Pattern, is_subsequence};
-use super::{Op, Term, Test};
+use super::{Term, Test};
 
 /// The words of AWS's services for "it is up or at work".
 const RUNNING: [&str; 4] = ["Running", "InService", "InProgress", "Executing"];
@@ -41,38 +42,53 @@ pub(super) fn term_fits(term: &Term, row: &Row, now: Timestamp) -> bool {
 }
 
 fn truth(test: &Test, row: &Row, now: Timestamp) -> Truth {
-    let yes = match test {
-        Test::Word(word) => word_fits(word, row),
+    match test {
+        Test::Word(word) => said(word_fits(word, row)),
         Test::Fuzzy(needle) => {
             let fits = |text: &str| is_subsequence(needle, text);
-            fits(row.resource.name.raw())
-                || row.derived.owner.as_ref().is_some_and(|owner| fits(owner.raw()))
-                || fits(row.account.name.raw())
+            said(
+                fits(row.resource.name.raw())
+                    || row.derived.owner.as_ref().is_some_and(|owner| fits(owner.raw()))
+                    || fits(row.account.name.raw()),
+            )
         }
-        Test::Kind(kind) => row.resource.kind == *kind,
-        Test::Running => row
-            .resource
-            .status
-            .as_ref()
-            .is_some_and(|status| RUNNING.iter().any(|word| word.eq_ignore_ascii_case(status.raw()))),
-        Test::Text(Key::Account, pattern) => account_fits(pattern, row),
-        Test::Text(key, pattern) => text(*key, row).is_some_and(|text| pattern.fits(text)),
-        Test::Tag { key, value } => match &row.resource.tags {
-            None => return Truth::Unread,
-            Some(tags) => tags.iter().any(|tag| {
-                key.fits(tag.key.raw()) && value.as_ref().is_none_or(|value| value.fits(tag.value.raw()))
-            }),
-        },
-        Test::Known(key) => number(*key, row, now).is_some(),
-        Test::Compare { key, op, amount } => number(*key, row, now).is_some_and(|known| match op {
-            Op::More => known > *amount,
-            Op::Less => known < *amount,
-            Op::AtLeast => known >= *amount,
-            Op::AtMost => known <= *amount,
-            Op::Equal => known == *amount,
+        Test::Kind(kind) => said(row.resource.kind == *kind),
+        Test::Running => row.resource.status.as_ref().map_or(Truth::Unread, |status| {
+            said(RUNNING.iter().any(|word| word.eq_ignore_ascii_case(status.raw())))
         }),
-    };
+        Test::Text(Key::Account, pattern) => said(account_fits(pattern, row)),
+        Test::Text(key, pattern) => {
+            text(*key, row).map_or_else(|| absent(*key, row), |text| said(pattern.fits(text)))
+        }
+        Test::Tag { key, value } => row.resource.tags.as_ref().map_or(Truth::Unread, |tags| {
+            said(tags.iter().any(|tag| {
+                key.fits(tag.key.raw()) && value.as_ref().is_none_or(|value| value.fits(tag.value.raw()))
+            }))
+        }),
+        // Asks exactly whether it is known, so that it always has an answer.
+        Test::Known(key) => said(number(*key, row, now).is_some()),
+        Test::Compare { key, op, amount } => {
+            number(*key, row, now).map_or_else(|| absent(*key, row), |known| said(op.holds(known, *amount)))
+        }
+    }
+}
+
+const fn said(yes: bool) -> Truth {
     if yes { Truth::Yes } else { Truth::No }
+}
+
+/// What the absence of a value means: that there is none, or that nobody knows.
+fn absent(key: Key, row: &Row) -> Truth {
+    let none = match key {
+        Key::Owner => row.resource.tags.is_some(),
+        Key::Role => true,
+        // No verdict at all is made for what is not running; an unknown one is a verdict too.
+        Key::Idle => row.resource.status.is_some() && row.derived.idle.is_none(),
+        // Nothing prices this kind.
+        Key::Cost => row.derived.price_note.is_none(),
+        _ => false,
+    };
+    if none { Truth::No } else { Truth::Unread }
 }
 
 /// Whether a bare word stands in one of the fields that bare words look at.

@@ -14,6 +14,19 @@ use super::pattern::Pattern;
 use super::quantity::Quantity;
 use super::{Op, Term, Test};
 
+/// Words that join or negate terms in other languages.
+const JOINING: [&str; 4] = ["and", "or", "not", "&&"];
+
+/// Column names of machine output, and the keys that ask for the same.
+const COLUMNS: [(&str, &str); 6] = [
+    ("usd_month", "cost"),
+    ("idle_for_s", "idle"),
+    ("instance_type", "type"),
+    ("account_name", "account"),
+    ("account_role", "role"),
+    ("stat", "status"),
+];
+
 /// Alternatives, each a list of terms that must all hold.
 pub(super) fn alternatives(source: &Source) -> Result<Vec<Vec<Term>>, Box<Diagnostic>> {
     let parser = Parser { source };
@@ -97,8 +110,23 @@ impl Parser<'_> {
                 "there is nothing between the quotes",
                 "write the text to look for between them",
             )),
-            _ => Ok(Test::Word(pattern(letters).anywhere())),
+            _ => self.bare(letters, span),
         }
+    }
+
+    /// Bare text. What other languages group and join with is a mistake here rather than a search that finds nothing.
+    fn bare(&self, letters: &[Letter], span: &Range<usize>) -> Parsed<Test> {
+        let quote =
+            "terms side by side must all hold, `|` parts alternatives; put the text in quotes to look for it";
+        if letters.first().is_some_and(|l| is(l, '(')) || letters.last().is_some_and(|l| is(l, ')')) {
+            return Err(self.fail(span, "brackets do not group", quote));
+        }
+        let plain = letters.iter().all(|letter| !letter.quoted);
+        let word = text(letters);
+        if plain && JOINING.iter().any(|joining| joining.eq_ignore_ascii_case(&word)) {
+            return Err(self.fail(span, format!("`{word}` joins nothing"), quote));
+        }
+        Ok(Test::Word(pattern(letters).anywhere()))
     }
 
     /// `behind` begins with the operator.
@@ -112,7 +140,13 @@ impl Parser<'_> {
                 return Ok(Test::Word(pattern(&letters).anywhere()));
             }
             let quote = "to look for this text, put it in quotes";
-            let hint = did_you_mean(&word, KEYS.iter().map(|info| info.name));
+            let column = COLUMNS.iter().find(|(column, _)| column.eq_ignore_ascii_case(&word));
+            // Keys of findings fit no row: whoever misspells a key did not mean one of them.
+            let known = KEYS.iter().filter(|info| !info.of_findings).map(|info| info.name);
+            let hint = match column {
+                Some((_, key)) => Some(Safe::new(format!("did you mean `{key}`?"))),
+                None => did_you_mean(&word, known),
+            };
             let hint = hint.unwrap_or_else(|| Safe::new(quote));
             return Err(self.fail(&place, format!("unknown key `{word}`"), hint.raw()));
         };

@@ -214,26 +214,43 @@ fn a_bar_binds_weaker_than_a_space() {
 }
 
 #[test]
-fn what_is_not_known_never_fits_and_unread_tags_fit_neither_way() {
+fn what_is_not_known_fits_neither_a_term_nor_its_negation() {
     let row = bare();
-    for text in
-        ["status:*", "role:*", "owner:*", "type:*", "created<7d", "idle>0", "idle<9w", "cost>=0", "idle:*"]
-    {
+    let unknown =
+        ["status:*", "owner:*", "type:*", "created<7d", "idle>0", "tag:owner", "!!tag:owner", "tag:*"];
+    for text in unknown {
         assert!(!fits(text, &row), "{text}");
-        assert!(fits(&format!("!{text}"), &row), "!{text}");
-    }
-    for text in ["tag:owner", "!tag:owner", "!!tag:owner", "tag:*"] {
-        assert!(!fits(text, &row), "{text}");
+        assert!(!fits(&format!("!{text}"), &row), "!{text}");
     }
 }
 
 #[test]
-fn idleness_that_is_not_claimed_is_not_idle() {
+fn what_is_known_not_to_apply_fits_the_negation() {
+    let row = bare();
+    // That an account has no role is known; `idle:*` asks whether it is known.
+    for text in ["role:*", "role:production", "idle:*", "cost:*"] {
+        assert!(!fits(text, &row) && fits(&format!("!{text}"), &row), "{text}");
+    }
+    let mut stopped = churn();
+    Arc::make_mut(&mut stopped.resource).tags = Some(Vec::new());
+    stopped.derived.idle = None;
+    stopped.derived.owner = None;
+    for text in ["idle>4h", "owner:*", "owner:vision"] {
+        assert!(!fits(text, &stopped) && fits(&format!("!{text}"), &stopped), "{text}");
+    }
+}
+
+#[test]
+fn idleness_and_cost_that_are_not_claimed_fit_neither_way() {
     let mut row = churn();
     if let Some(idle) = &mut row.derived.idle {
         idle.verdict = Verdict::Unknown;
     }
-    assert!(!fits("idle>4h", &row) && !fits("idle<99d", &row) && fits("!idle>4h", &row));
+    row.derived.usd_month = None;
+    row.derived.price_note = Some(Safe::new("price unknown (ml.p7e.24xlarge)"));
+    for text in ["idle>4h", "!idle>4h", "idle<99d", "!idle<99d", "cost>200", "!cost>200"] {
+        assert!(!fits(text, &row), "{text}");
+    }
 }
 
 #[test]

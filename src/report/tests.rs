@@ -63,7 +63,7 @@ fn a_table_is_aligned_and_unknown_is_not_empty() {
     let rows = [row("churn-eda", Some("InService")), row("漢字", None)];
     assert_eq!(
         printed(Format::Table, &rows, &COLUMNS),
-        "NAME       STATUS      $/MO  CREATED\n\
+        "NAME       STATUS     ~$/MO  CREATED\n\
          churn-eda  InService  1.408  2001-09-09T01:46:40Z\n\
          漢字       –          1.408  2001-09-09T01:46:40Z\n"
     );
@@ -96,7 +96,7 @@ fn csv_quotes_texts_and_computes_nothing() {
 #[test]
 fn markdown_keeps_its_cells_and_carries_no_link_or_html() {
     let text = printed(Format::Md, &[row("[x](http://evil) <b>|", None)], &[Field::Name, Field::UsdMonth]);
-    assert_eq!(text, "| NAME | $/MO |\n| --- | --: |\n| \\[x\\](http://evil) &lt;b&gt;\\| | 1.408 |\n");
+    assert_eq!(text, "| NAME | \\~$/MO |\n| --- | --: |\n| \\[x\\](http://evil) &lt;b&gt;\\| | 1.408 |\n");
 }
 
 #[test]

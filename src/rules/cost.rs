@@ -10,7 +10,8 @@ use crate::model::resource::Resource;
 use crate::model::text::Safe;
 use crate::model::value::Value;
 
-/// A list-price estimate. `hour` is the instance alone; `month` includes the volume where its size is known.
+/// A list-price estimate. `hour` is the instance alone; `month` includes the volume and is absent until its size is
+/// known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     pub hour: Option<Money>,
@@ -50,11 +51,12 @@ fn running(resource: &Resource, region: &str, storage: Option<Money>, policy: &P
     };
     let volume = match storage {
         Some(_) => format!("with volume ({})", prices::STORAGE_SOURCE),
-        None => "without volume, size not read".to_owned(),
+        None => "a month needs the volume's size, which was not read".to_owned(),
     };
     Cost {
         hour: Some(hour),
-        month: Some(hour * HOURS_PER_MONTH + storage.unwrap_or_default()),
+        // Without the volume it would be too low and look exact: not known until it was read.
+        month: storage.map(|storage| hour * HOURS_PER_MONTH + storage),
         note: Some(Safe::new(format!("list price, {source} · {volume}"))),
     }
 }
@@ -107,7 +109,8 @@ mod tests {
         let cost = notebook(&with("ml.g5.xlarge", "InService", None), &Policy::default());
         let note = cost.note.unwrap();
         assert!(note.raw().contains("none known for eu-west-1"), "{note}");
-        assert!(note.raw().contains("size not read"), "{note}");
+        assert!(note.raw().contains("which was not read"), "{note}");
+        assert_eq!(cost.month, None, "a month without the volume would look exact");
     }
 
     #[test]
