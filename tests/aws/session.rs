@@ -16,6 +16,7 @@ use sagedeck::model::fetch::Arrival;
 use sagedeck::model::scope::{AccountId, Region, Scope};
 use sagedeck::sim::{self, Sim};
 
+mod broken;
 mod child;
 mod fleet;
 mod login;

@@ -52,7 +52,7 @@ impl Server {
 }
 
 /// One request: its head, and as much body as the head says.
-fn request(stream: &mut TcpStream) -> String {
+pub(super) fn request(stream: &mut TcpStream) -> String {
     let mut text = Vec::new();
     let mut buffer = [0_u8; 4096];
     loop {
@@ -102,7 +102,7 @@ pub(super) fn sts(request: &str, account: &str) -> String {
 const KEYS: &str = "[p]\naws_access_key_id = AKID\naws_secret_access_key = s\n";
 
 /// One profile with keys against an endpoint, with little patience.
-async fn against(url: &str) -> (Failure, Duration) {
+pub(super) async fn against(url: &str) -> (Failure, Duration) {
     let (_folder, mut settings) = files("", KEYS);
     settings.fleet = FleetSource::Profiles(vec!["p".into()]);
     settings.endpoint_url = Some(url.to_owned());
