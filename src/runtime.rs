@@ -45,6 +45,8 @@ pub struct Options {
     pub pager: Option<String>,
     /// The variables that a pager gets, if they are among those that a pager needs.
     pub environment: Vec<(String, String)>,
+    /// Whether text may go to the terminal's clipboard.
+    pub clipboard: bool,
     /// The clock.
     pub now: Clock,
 }
@@ -59,7 +61,7 @@ impl Options {
             |name: &str| environment.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let (term, tmux, pager) = (get("TERM"), get("TMUX"), get("PAGER"));
         let environment = environment.into_iter().filter(|(name, _)| pager::is_allowed(name)).collect();
-        Self { term, tmux, pager, environment, now: std::sync::Arc::new(clock) }
+        Self { term, tmux, pager, environment, clipboard: true, now: std::sync::Arc::new(clock) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::app::{Mode, Model, Setup};
 use crate::aws::mode::Walls;
+use crate::config::Clipboard;
 use crate::model::fetch::{Notice, Severity};
 use crate::model::text::Safe;
 use crate::runtime::{self, NoTerminal, Options};
@@ -25,7 +26,9 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         mode: settings.read_only.map_or(Mode::Operate, |why| Mode::ReadOnly(Safe::new(why.to_string()))),
         walls: words(program.engine.walls()),
         endpoint: endpoint.map(|url| Safe::new(host(url.raw()))),
-        custom_ca: settings.ca_bundle.is_some() || variable("AWS_CA_BUNDLE").is_some(),
+        // The demo has no network and so no certificates.
+        custom_ca: program.demo.is_none()
+            && (settings.ca_bundle.is_some() || variable("AWS_CA_BUNDLE").is_some()),
         theme: settings.theme.value.clone(),
         refresh_s: settings.refresh,
         me: settings.owners.clone(),
@@ -48,7 +51,8 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         (version.replace(now) != Some(now)).then(|| counted.calls())
     };
     let clock = program.clock.clone();
-    let options = Options { now: clock, ..Options::of_process() };
+    let clipboard = settings.clipboard != Clipboard::Off;
+    let options = Options { now: clock, clipboard, ..Options::of_process() };
     runtime::run(Model::new(setup), fetch, calls, |model, frame| ui::view(model, &theme, frame), &options)
 }
 

@@ -20,6 +20,8 @@ pub enum Way {
     /// tmux with `allow-passthrough`; `set-clipboard on` is served by the plain form, which goes along.
     Tmux,
     Screen,
+    /// `clipboard = "off"`: nothing leaves by this way.
+    Off,
 }
 
 impl Way {
@@ -35,6 +37,9 @@ impl Way {
 
 /// The bytes that put a text on the clipboard, or a sentence why not.
 pub fn copy(text: &str, way: Way) -> Result<Vec<u8>, Safe> {
+    if way == Way::Off {
+        return Err(Safe::new("copying is switched off (`clipboard = \"off\"` in the configuration)"));
+    }
     let text = clean(text);
     if text.is_empty() {
         return Err(Safe::new("there is nothing to copy here"));
@@ -48,7 +53,7 @@ pub fn copy(text: &str, way: Way) -> Result<Vec<u8>, Safe> {
     }
     let plain = format!("\x1b]52;c;{encoded}\x07");
     Ok(match way {
-        Way::Direct => plain,
+        Way::Direct | Way::Off => plain,
         // An outer tmux takes the first form, one that passes through the second; both say the same.
         Way::Tmux => format!("{plain}\x1bPtmux;{}\x1b\\", plain.replace('\x1b', "\x1b\x1b")),
         Way::Screen => {
@@ -91,6 +96,7 @@ mod tests {
     #[test]
     fn nothing_and_too_much_are_said() {
         assert!(copy("\n", Way::Direct).is_err());
+        assert!(copy("x", Way::Off).unwrap_err().raw().contains("switched off"));
         assert!(copy(&"x".repeat(100_000), Way::Direct).unwrap_err().raw().contains("100000 bytes"));
     }
 

@@ -61,7 +61,11 @@ where
         calls,
         view,
         options,
-        way: clipboard::Way::of(options.tmux.as_deref(), options.term.as_deref()),
+        way: if options.clipboard {
+            clipboard::Way::of(options.tmux.as_deref(), options.term.as_deref())
+        } else {
+            clipboard::Way::Off
+        },
         size: (width, height),
         pacing: Pacing::default(),
         enter: true,
