@@ -27,7 +27,13 @@ pub struct Counts {
     pub notebooks: usize,
     /// Some listing below has not ended well: there may be more.
     pub partial: bool,
-    /// Rows with a problem.
+    /// Some listing below is still to come: it was not read yet, and nothing says that it cannot be.
+    pub waiting: bool,
+    /// Listings of notebook instances that could not be read.
+    pub unread: usize,
+    /// Of those, the ones that were denied.
+    pub denied: usize,
+    /// Rows with a problem, and listings of any kind that could not be read.
     pub problems: usize,
     /// Estimated month of what is priced.
     pub usd_month: Money,
@@ -176,6 +182,9 @@ impl Counts {
         self.notebooks += other.notebooks;
         self.problems += other.problems;
         self.partial |= other.partial;
+        self.waiting |= other.waiting;
+        self.unread += other.unread;
+        self.denied += other.denied;
         self.usd_month = self.usd_month + other.usd_month;
     }
 }

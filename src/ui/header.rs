@@ -162,7 +162,8 @@ fn screens(model: &Model) -> Vec<Tab<'_>> {
                 Some(digit) => (words!("{digit}"), screen.title()),
                 None => (words!(""), screen.title()),
             };
-            let count = if count == 0 { words!("") } else { words!("{}", short_count(count)) };
+            let more = if screen == ScreenId::Notebooks && model.is_partial() { "+" } else { "" };
+            let count = if count == 0 { words!("") } else { words!("{}{more}", short_count(count)) };
             Tab { key, title, count, active: screen == here }
         })
         .collect()

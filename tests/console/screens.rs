@@ -242,3 +242,33 @@ fn every_theme_draws_the_same_characters() {
     });
     assert!(shots.windows(2).all(|pair| pair[0] == pair[1]));
 }
+
+#[test]
+fn accounts_that_deny_everything_say_so() {
+    let mut world = World::believable();
+    world.denied.push("ds-risk");
+    let mut console = Console::settled(world, 120, 36);
+    console.press(":").write("accounts").press("Enter");
+    let shot = text(&drawn(&console.model, &mono()));
+    let line = shot.lines().find(|line| line.contains("ds-risk")).unwrap();
+    assert!(line.contains(" ? ") && line.contains("▲ denied") && !line.contains('…'), "{shot}");
+    assert!(shot.lines().any(|line| line.contains("Notebooks") && line.contains('+')), "{shot}");
+}
+
+#[test]
+fn a_sum_without_all_volumes_is_a_least() {
+    let mut console = Console::silent(World::believable(), 160, 40, |_| {});
+    console.settle_without(Detail::Describe);
+    let shot = text(&drawn(&console.model, &mono()));
+    assert!(shot.contains("+/month") && shot.contains("0 of "), "{shot}");
+}
+
+#[test]
+fn nothing_switched_on_is_said() {
+    for (keys, what) in [("P * Esc", "No account is switched on."), ("R * Esc", "No region is switched on.")] {
+        let mut console = Console::believable(80, 24);
+        console.press(keys);
+        let shot = text(&drawn(&console.model, &mono()));
+        assert!(shot.contains(what) && !shot.contains("Reading notebook"), "{shot}");
+    }
+}

@@ -78,7 +78,7 @@ fn fitting(keys: &[String], command: Command) -> Words<'static> {
 }
 
 /// How to read the signs, once for all screens.
-const SIGNS: [(Role, &str, &str); 11] = [
+const SIGNS: [(Role, &str, &str); 12] = [
     (Role::StatusOk, "●", "as it should be"),
     (Role::StatusChanging, "◐", "changing"),
     (Role::StatusStopped, "○", "stopped"),
@@ -89,6 +89,7 @@ const SIGNS: [(Role, &str, &str); 11] = [
     (Role::Faint, "…", "not read yet, or cut"),
     (Role::StatusUnknown, "?", "not known"),
     (Role::Money, "~", "estimate at list price"),
+    (Role::Faint, "+", "or more"),
     (Role::Stale, "dim", "out of date"),
 ];
 
