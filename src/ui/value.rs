@@ -177,6 +177,8 @@ fn short<'a>(value: &Value, field: Field) -> Words<'a> {
             words!("{}.{:03}", milli / 1_000, milli % 1_000)
         }
         Value::Money(money) => words!("{}", thousands(money.dollars())),
+        // After ten days hours tell nothing, and take the room that the days need.
+        Value::Span(seconds) if *seconds >= 10 * 86_400 => words!("{}d", seconds / 86_400),
         other => long(other, field, None),
     }
 }

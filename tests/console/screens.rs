@@ -3,6 +3,7 @@
 use sagedeck::app::{Msg, Setup};
 use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
+use sagedeck::model::resource::Detail;
 use sagedeck::ui::color::{Charset, Depth};
 use sagedeck::ui::theme::{Role, Theme};
 
@@ -247,7 +248,7 @@ fn every_theme_draws_the_same_characters() {
 fn accounts_that_deny_everything_say_so() {
     let mut world = World::believable();
     world.denied.push("ds-risk");
-    let mut console = Console::settled(world, 120, 36);
+    let mut console = Console::settled(world, 170, 36);
     console.press(":").write("accounts").press("Enter");
     let shot = text(&drawn(&console.model, &mono()));
     let line = shot.lines().find(|line| line.contains("ds-risk")).unwrap();
@@ -265,7 +266,8 @@ fn a_sum_without_all_volumes_is_a_least() {
 
 #[test]
 fn nothing_switched_on_is_said() {
-    for (keys, what) in [("P * Esc", "No account is switched on."), ("R * Esc", "No region is switched on.")] {
+    for (keys, what) in [("P * Esc", "No account is switched on."), ("R * Esc", "No region is switched on.")]
+    {
         let mut console = Console::believable(80, 24);
         console.press(keys);
         let shot = text(&drawn(&console.model, &mono()));

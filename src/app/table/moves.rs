@@ -131,6 +131,8 @@ impl Table {
 
     pub(in crate::app) fn sort_by(&mut self, sort: Sort) {
         self.sort = sort;
+        // Whoever sorts wants to see what comes first, also while rows still come.
+        (self.at, self.offset, self.touched) = (0, 0, false);
         self.stale = true;
     }
 
