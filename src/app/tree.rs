@@ -37,6 +37,8 @@ pub struct Counts {
     pub problems: usize,
     /// Estimated month of what is priced.
     pub usd_month: Money,
+    /// That is a least: some price below is not known, or lacks its volume.
+    pub usd_least: bool,
 }
 
 /// One line.
@@ -186,6 +188,7 @@ impl Counts {
         self.unread += other.unread;
         self.denied += other.denied;
         self.usd_month = self.usd_month + other.usd_month;
+        self.usd_least |= other.usd_least;
     }
 }
 

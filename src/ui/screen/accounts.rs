@@ -120,7 +120,9 @@ fn cell(node: &Node, column: usize) -> Line<'_> {
             Line::of(Role::Warning, words!("▲ {}", thousands(node.counts.problems as i64)))
         }
         (6, _) if node.counts.usd_month.as_micros() > 0 => {
-            Line::of(Role::Money, words!("{}", thousands(node.counts.usd_month.dollars())))
+            let least = if node.counts.partial || node.counts.usd_least { "+" } else { "" };
+            let sum = thousands(node.counts.usd_month.dollars());
+            Line::of(Role::Money, words!("{sum}")).with(Role::Faint, least)
         }
         (6, _) if node.counts.notebooks == 0 && node.counts.unread > 0 => {
             Line::of(Role::StatusUnknown, UNKNOWN)
