@@ -88,6 +88,8 @@ pub struct Table {
     touched: bool,
     /// The cursor is to go to the best hit of the filter's words.
     seek: bool,
+    /// The cursor is to go to the first row: the order was chosen anew.
+    to_top: bool,
     stale: bool,
     /// Rows came, changed or went since the last time.
     changed: bool,
@@ -117,6 +119,7 @@ impl Table {
             height: 20,
             touched: false,
             seek: false,
+            to_top: false,
             stale: true,
             changed: true,
         }

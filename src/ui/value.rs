@@ -206,3 +206,17 @@ pub fn long<'a>(value: &Value, field: Field, now: Option<Timestamp>) -> Words<'a
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_fit_their_column_however_long() {
+        let shown = |seconds| short(&Value::Span(seconds), Field::IdleFor).as_str().to_owned();
+        let day = 86_400;
+        assert_eq!(shown(9 * day + 23 * 3_600), "9d 23h");
+        assert_eq!(shown(11 * day + 20 * 3_600), "11d");
+        assert_eq!(shown(999 * day + 23 * 3_600), "999d");
+    }
+}

@@ -154,6 +154,23 @@ fn the_header_says_who_and_where_and_what_cannot_happen() {
 }
 
 #[test]
+fn mistakes_behind_the_first_are_counted() {
+    let mut console = Console::silent(World::believable(), 80, 24, |setup| {
+        let mistake = |line: usize| Notice {
+            severity: Severity::Warning,
+            text: format!("config.toml:{line}:1: unknown key `a_key_with_a_long_name_{line}`")
+                .as_str()
+                .into(),
+        };
+        setup.banners = (1..=12).map(mistake).collect();
+    });
+    console.settle();
+    let shot = text(&drawn(&console.model, &mono()));
+    let banner = shot.lines().nth(2).unwrap();
+    assert!(banner.contains("config.toml:1:1") && banner.ends_with("and 11 more · sagedeck check"), "{shot}");
+}
+
+#[test]
 fn too_small_a_terminal_is_told_so() {
     let console = Console::believable(40, 10);
     snapshot("too_small_40x10", &text(&drawn(&console.model, &mono())));

@@ -76,7 +76,8 @@ impl Table {
         if std::mem::take(&mut self.seek) && self.filter.query.has_words() {
             return self.best_hit();
         }
-        if !self.touched {
+        if std::mem::take(&mut self.to_top) || !self.touched {
+            (self.at, self.offset) = (0, 0);
             return 0;
         }
         let mut place = vec![None; self.rows.len()];

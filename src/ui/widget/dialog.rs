@@ -28,7 +28,10 @@ pub fn open(canvas: &mut Canvas, area: Rect, title: Line<'_>, right: Line<'_>) -
     let screen = canvas.area();
     let left = if area.x - screen.x <= NEAR { screen.x } else { area.x - 1 };
     let end = if screen.right() - area.right() <= NEAR { screen.right() } else { area.right() + 1 };
-    let air = Rect::new(left, area.y, end - left, area.height);
+    // So does a lone edge between a tall box and the lines of strip and hints.
+    let low = screen.bottom().saturating_sub(2);
+    let low = if low == area.bottom() + 1 { low } else { area.bottom() };
+    let air = Rect::new(left, area.y, end - left, low - area.y);
     canvas.ground(air, Role::Surface);
     canvas.ground(area, Role::Raised);
     let inside = canvas.pane(area, Edge::Focused, title, right);
