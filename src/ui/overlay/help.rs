@@ -88,7 +88,7 @@ const SIGNS: [(Role, &str, &str); 12] = [
     (Role::Faint, "–", "none"),
     (Role::Faint, "…", "unread/cut"),
     (Role::StatusUnknown, "?", "unknown"),
-    (Role::Money, "~", "estimate"),
+    (Role::Money, "~", "about"),
     (Role::Faint, "+", "or more"),
     (Role::Stale, "dim", "outdated"),
 ];

@@ -15,7 +15,10 @@ use crate::ui::widget::grid::{Look, signs};
 /// Draws the box.
 pub fn draw(canvas: &mut Canvas, menu: &SortMenu) {
     let height = menu.items.len().min(menu.pick.height.max(1)) as u16 + 2;
-    let typed = Line::of(Role::Accent, words!("{}", Safe::new(&menu.typed)));
+    let typed = match menu.typed.as_str() {
+        "" => Line::new(),
+        typed => Line::of(Role::Accent, words!("{}", Safe::new(typed))),
+    };
     let inside = dialog::middle(canvas, 38, height, Line::of(Role::Title, "Sort by"), typed);
     for (y, at) in menu.pick.window().enumerate().take(usize::from(inside.height)) {
         let Some(item) = menu.items.get(at) else { break };

@@ -109,6 +109,8 @@ fn cell(node: &Node, column: usize) -> Line<'_> {
             Some(role) => Line::of(value::account(Some(role)), role.name()),
             None => none(),
         },
+        // One is in, and yet nothing is known: narrow screens have room for this column only.
+        (3, Some(_)) if is_denied(node) => Line::of(Role::Warning, "▲ all denied"),
         (3, Some(_)) => tree::login(node),
         (3, None) => {
             let plural = if node.accounts == 1 { "account" } else { "accounts" };
