@@ -50,3 +50,16 @@ pub fn value_text(field: Field, value: &Value, now: Timestamp) -> Safe {
         }
     }
 }
+
+/// A count in sentences, with a comma between thousands.
+pub(super) fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::context::Context;
+use super::fleet::FleetState;
 use super::model::Model;
 
 /// A key and what it does here.
@@ -17,7 +18,14 @@ impl Model {
     /// Makes the hints for where one is and what was pressed, if that changed.
     pub(super) fn refresh_hints(&mut self) {
         let (context, pending) = (self.context(), &self.pending);
-        if self.hinted.as_ref().is_some_and(|(of, keys)| *of == context && keys == pending) {
+        // Without an account there is no row to do anything with.
+        let nothing = matches!(self.fleet.state, FleetState::Failed(_)) && self.fleet.accounts.is_empty();
+        let state = (self.logs.follow, nothing);
+        if self
+            .hinted
+            .as_ref()
+            .is_some_and(|(of, keys, was)| *of == context && keys == pending && *was == state)
+        {
             return;
         }
         let keymap = &self.setup.keymap;
@@ -27,18 +35,26 @@ impl Model {
                 |(command, label): (Command, &'static str)| first(command).map(|keys| Hint { keys, label });
             let worth =
                 Command::ALL.iter().filter(|command| !command.hint().is_empty() && command.works_in(context));
-            let usual = worth.map(|command| (*command, command.hint()));
+            let usual = worth.map(|command| match command {
+                Command::LogFollow if self.logs.follow => (*command, "stop following"),
+                _ => (*command, command.hint()),
+            });
             let help =
                 |(command, _): &(Command, &'static str)| matches!(command, Command::Palette | Command::Help);
             let usual: Vec<_> = usual.collect();
             // What is always there stands last.
             let (last, front): (Vec<_>, Vec<_>) = usual.into_iter().partition(help);
+            let front = if nothing && context == Context::Table {
+                vec![(Command::Refresh, "try again")]
+            } else {
+                front
+            };
             in_boxes(context).into_iter().chain(front).chain(last).filter_map(hint).collect()
         } else {
             let ways = keymap.continuations(context, pending);
             ways.into_iter().map(|way| Hint { keys: way.keys, label: way.command.summary() }).collect()
         };
-        self.hinted = Some((context, self.pending.clone()));
+        self.hinted = Some((context, self.pending.clone(), state));
     }
 }
 

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::key::{Code, Key};
 
 /// Longer than any query or ARN; a pasted file does not belong into one line.
-const LIMIT: usize = 4_096;
+pub const LIMIT: usize = 4_096;
 
 /// A text and where its cursor stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,23 +58,26 @@ impl LineInput {
         true
     }
 
-    /// Puts a pasted text in: line breaks become spaces, other control characters go.
-    pub fn paste(&mut self, text: &str) {
+    /// Puts a pasted text in: line breaks become spaces, other control characters go. False, and nothing is taken,
+    /// when it is too long for a line.
+    pub fn paste(&mut self, text: &str) -> bool {
         let line = text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n");
         let plain: String = line
             .chars()
             .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
             .filter(|c| !c.is_control())
             .collect();
-        self.insert(&plain);
+        self.insert(&plain)
     }
 
-    fn insert(&mut self, text: &str) {
-        if self.text.len() + text.len() <= LIMIT {
+    fn insert(&mut self, text: &str) -> bool {
+        let fits = self.text.len() + text.len() <= LIMIT;
+        if fits {
             self.text.insert_str(self.at, text);
             self.at += text.len();
             self.snap();
         }
+        fits
     }
 
     fn remove(&mut self, range: std::ops::Range<usize>) {

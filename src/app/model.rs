@@ -94,8 +94,8 @@ pub struct Model {
     pub(super) counts: HashMap<AccountId, Counts>,
     /// A resource to go to as soon as it is known.
     pub(super) wanted: Option<Locator>,
-    /// For what the hints were made.
-    pub(super) hinted: Option<(Context, Vec<Key>)>,
+    /// For what the hints were made: place, chord, and whether logs are followed and no account is known.
+    pub(super) hinted: Option<(Context, Vec<Key>, (bool, bool))>,
 }
 
 impl Model {

@@ -94,17 +94,13 @@ pub(super) fn close(model: &mut Model) -> bool {
 
 /// Enter in the topmost overlay.
 pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
-    match model.overlays.last() {
-        Some(Overlay::Filter(filter)) => {
-            // With a mistake in it the field stays, so that it can be mended.
-            if filter.mistake.is_none() {
-                model.overlays.pop();
-            }
-        }
+    match model.overlays.last_mut() {
+        // With a mistake in it the field stays, so that it can be mended.
+        Some(Overlay::Filter(filter)) if filter.mistake.is_some() => filter.refused = true,
         Some(Overlay::Palette(_)) => palette::accept(model, out),
         Some(Overlay::Help(_)) => help::accept(model, out),
         Some(Overlay::Copy(_)) => copy::accept(model, out),
-        Some(Overlay::Scopes(_)) => drop(model.overlays.pop()),
+        Some(Overlay::Filter(_) | Overlay::Scopes(_)) => drop(model.overlays.pop()),
         Some(Overlay::Sort(_)) => sort::accept(model),
         Some(Overlay::Search(_)) => search::accept(model),
         Some(Overlay::Problems(_)) => ask_again(model, out),

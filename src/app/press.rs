@@ -1,13 +1,15 @@
 //! From keys to commands: chords are collected, text goes into fields, everything else is looked up in the keymap.
 
 use super::context::Context;
+use super::detail::thousands;
 use super::keymap::Lookup;
 use super::model::Model;
 use super::msg::Effect;
 use super::overlay::{self, Overlay};
 use super::run;
-use crate::app::input::LineInput;
+use crate::app::input::{LIMIT, LineInput};
 use crate::app::key::Key;
+use crate::model::fetch::Severity;
 
 /// Takes one key in.
 pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
@@ -26,7 +28,9 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
                 return run::run(model, command, out);
             }
             for key in std::mem::take(&mut model.pending) {
-                if field(model).is_some_and(|input| input.key(key)) {
+                if let (Some(Overlay::Sort(menu)), Some(letter)) = (model.overlays.last_mut(), key.text()) {
+                    menu.letter(letter);
+                } else if field(model).is_some_and(|input| input.key(key)) {
                     overlay::edited(model);
                 }
             }
@@ -38,8 +42,13 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
 pub(super) fn paste(model: &mut Model, text: &str) {
     model.pending.clear();
     if let Some(input) = field(model) {
-        input.paste(text);
-        overlay::edited(model);
+        if input.paste(text) {
+            overlay::edited(model);
+        } else {
+            let (size, most) = (thousands(text.len()), thousands(LIMIT));
+            let text = format!("Not pasted: {size} bytes are more than a line takes ({most})");
+            model.say(Severity::Warning, text);
+        }
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Filter => overlay::filter::open(model, out),
         Command::OnlyProblems => model.notebooks.table.toggle_problems(),
         Command::OnlyMine => model.notebooks.table.toggle_mine(),
-        Command::Wide => model.notebooks.table.wide = !model.notebooks.table.wide,
+        Command::Wide => rows::wide(model),
         Command::Mark => model.notebooks.table.mark(),
         Command::MarkRange => model.notebooks.table.mark_range(),
         Command::MarkAll => model.notebooks.table.mark_all(),
@@ -97,10 +97,10 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::LogSearch => open(model, SearchKind::Search),
         Command::LogFilter => open(model, SearchKind::Filter),
         Command::LogNext | Command::LogPrevious => {
-            if !model.logs.seek(command == Command::LogNext) {
-                let text =
-                    if model.logs.search.is_empty() { "Nothing is searched for; / begins" } else { "No hit" };
-                model.say(Severity::Info, text);
+            if model.logs.search.is_empty() {
+                model.say(Severity::Info, "Nothing is searched for; / begins");
+            } else {
+                act::seek(model, command == Command::LogNext);
             }
         }
         Command::LogWrap => model.logs.wrap = !model.logs.wrap,

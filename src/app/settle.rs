@@ -8,8 +8,10 @@ use super::model::{Model, Pane};
 use super::overlay::Overlay;
 use super::screen::ScreenId;
 use super::strip;
-use super::table::{self, has_problem};
+use super::table::{self, has_problem, lacks_volume};
 use super::tree::Counts;
+use crate::model::fetch::Cell;
+use crate::model::inventory::Freshness;
 use crate::model::kind::Kind;
 use crate::model::row::Row;
 use crate::model::scope::AccountId;
@@ -75,19 +77,34 @@ impl Model {
             let own = counts.entry(row.account.id).or_default();
             own.notebooks += 1;
             own.problems += usize::from(has_problem(row));
+            own.usd_least |= lacks_volume(row) || row.derived.usd_month.is_none();
             own.usd_month = own.usd_month + row.derived.usd_month.unwrap_or_default();
         }
-        let complete: HashMap<_, _> = self
-            .inventory
-            .cells()
-            .filter(|(cell, _)| cell.kind == Kind::Notebook)
-            .map(|(cell, state)| (&cell.scope, state.freshness.is_complete()))
-            .collect();
         for (account, scope) in self.fleet.scopes() {
             let own = counts.entry(account.id).or_default();
-            own.partial |= !complete.get(&scope).copied().unwrap_or(false);
+            let state = self.inventory.cell(&Cell { scope, kind: Kind::Notebook });
+            let Some(freshness) = state.map(|state| &state.freshness) else {
+                (own.partial, own.waiting) = (true, true);
+                continue;
+            };
+            own.partial |= !freshness.is_complete();
+            own.waiting |= matches!(freshness, Freshness::Never);
+            own.unread += usize::from(is_fault(freshness));
+            own.denied += usize::from(matches!(freshness, Freshness::Denied(_)));
+        }
+        for (cell, state) in self.inventory.cells() {
+            // A lost login is one problem of the account, not one for each of its listings.
+            let counts_here = self.fleet.is_on(&cell.scope) && self.fleet.is_in(cell.scope.account);
+            if counts_here && is_fault(&state.freshness) {
+                counts.entry(cell.scope.account).or_default().problems += 1;
+            }
         }
         counts
+    }
+
+    /// Whether the number of rows is known only in part: some listing that counts has not ended well.
+    pub fn is_partial(&self) -> bool {
+        self.counts.values().any(|counts| counts.partial)
     }
 
     /// Where the parts lie, and how many lines each list has room for.
@@ -114,6 +131,11 @@ impl Model {
             self.focus = Pane::Main;
         }
     }
+}
+
+/// Whether a listing could not be read. What is not enabled has nothing to list.
+const fn is_fault(freshness: &Freshness) -> bool {
+    freshness.failure().is_some() && !matches!(freshness, Freshness::Disabled(_))
 }
 
 fn fit(pick: &mut super::pick::Pick, height: usize) {

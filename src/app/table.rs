@@ -46,6 +46,8 @@ pub struct Totals {
     /// List price of a month of the rows shown, as far as they are priced.
     pub usd_month: Money,
     pub priced: usize,
+    /// Rows shown whose price, if any, lacks the volume: its size was not read so far.
+    pub priced_in_part: usize,
     /// Rows shown that run without a known price.
     pub not_priced: usize,
     /// Rows shown that have a verdict on idleness.
@@ -86,6 +88,8 @@ pub struct Table {
     touched: bool,
     /// The cursor is to go to the best hit of the filter's words.
     seek: bool,
+    /// The cursor is to go to the first row: the order was chosen anew.
+    to_top: bool,
     stale: bool,
     /// Rows came, changed or went since the last time.
     changed: bool,
@@ -115,6 +119,7 @@ impl Table {
             height: 20,
             touched: false,
             seek: false,
+            to_top: false,
             stale: true,
             changed: true,
         }
@@ -216,4 +221,9 @@ impl Table {
 /// Whether the state of the resource itself asks for attention. What could not be read is told elsewhere.
 pub fn has_problem(row: &Row) -> bool {
     row.resource.phase == Phase::Failed || row.resource.incomplete
+}
+
+/// Whether a price of the row lacks its volume: the size was not read, or could not be.
+pub fn lacks_volume(row: &Row) -> bool {
+    row.resource.facts.get(Field::VolumeSizeInGb).is_none()
 }

@@ -12,6 +12,7 @@ mod faults;
 mod loading;
 mod logs;
 mod random;
+mod said;
 
 #[test]
 fn rows_of_all_accounts_stand_in_one_table() {

@@ -27,10 +27,18 @@ pub struct Counts {
     pub notebooks: usize,
     /// Some listing below has not ended well: there may be more.
     pub partial: bool,
-    /// Rows with a problem.
+    /// Some listing below is still to come: it was not read yet, and nothing says that it cannot be.
+    pub waiting: bool,
+    /// Listings of notebook instances that could not be read.
+    pub unread: usize,
+    /// Of those, the ones that were denied.
+    pub denied: usize,
+    /// Rows with a problem, and listings of any kind that could not be read.
     pub problems: usize,
     /// Estimated month of what is priced.
     pub usd_month: Money,
+    /// That is a least: some price below is not known, or lacks its volume.
+    pub usd_least: bool,
 }
 
 /// One line.
@@ -176,7 +184,11 @@ impl Counts {
         self.notebooks += other.notebooks;
         self.problems += other.problems;
         self.partial |= other.partial;
+        self.waiting |= other.waiting;
+        self.unread += other.unread;
+        self.denied += other.denied;
         self.usd_month = self.usd_month + other.usd_month;
+        self.usd_least |= other.usd_least;
     }
 }
 

@@ -48,6 +48,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             // A key means what it means on the screen as it is now.
             model.settle();
             model.suspended = false;
+            // What went well need not be read any longer than one looks.
+            model.toast.take_if(|toast| toast.severity == Severity::Info);
             press::key(model, key, &mut out);
             model.touch();
             model.settle();
@@ -66,7 +68,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Calls(calls) => counted(model, calls),
         Msg::Signal(signal) => signalled(model, signal, &mut out),
-        Msg::Copied(Ok(())) => model.say(Severity::Info, "Copied"),
+        Msg::Copied(Ok(())) => model.say(Severity::Info, "sent to the terminal's clipboard"),
         Msg::Copied(Err(why)) => model.say(Severity::Error, why),
         Msg::Banner(notice) => {
             if !model.setup.banners.contains(&notice) {

@@ -6,6 +6,7 @@ use crate::app::{Model, Overlay, ScreenId};
 use crate::model::fetch::Severity;
 use crate::model::time::seconds_between;
 use crate::ui::text::words;
+use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::rect;
@@ -19,7 +20,10 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
     match model.overlays.last() {
         Some(Overlay::Filter(filter)) => super::overlay::filter::draw(canvas, model, filter),
         Some(Overlay::Search(search)) => {
-            strip(canvas, model);
+            // The field takes the line of toasts: what cannot wait stands above it.
+            if !toast(canvas, rect(model.layout.strip), model) {
+                strip(canvas, model);
+            }
             let prompt = match search.kind {
                 SearchKind::Search => "search ",
                 SearchKind::Filter => "only lines with ",
@@ -37,20 +41,26 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
 
 fn last_line(canvas: &mut Canvas, model: &Model) {
     let area = rect(model.layout.hints);
-    if let Some(toast) = &model.toast {
-        let (sign, role) = match toast.severity {
-            Severity::Info => (" ✓ ", Role::StatusOk),
-            Severity::Warning => (" ▲ ", Role::Warning),
-            Severity::Error => (" ✗ ", Role::Error),
-        };
-        let line = Line::of(role, sign).with(Role::Toast, &toast.text);
-        canvas.line(area.x, area.y, area.width, line);
+    if toast(canvas, area, model) {
         return;
     }
     let hints = model.hints.iter().map(|hint| Hint { key: words!("{}", hint.keys), word: hint.label.into() });
     // A chord that was begun has a box of its own.
     let hints = if model.pending.is_empty() { hints.collect() } else { Vec::new() };
     hints::draw(canvas, area, hints);
+}
+
+/// Draws what was said last, if it still stands.
+pub(super) fn toast(canvas: &mut Canvas, area: Rect, model: &Model) -> bool {
+    let Some(toast) = &model.toast else { return false };
+    let (sign, role) = match toast.severity {
+        Severity::Info => (" ✓ ", Role::StatusOk),
+        Severity::Warning => (" ▲ ", Role::Warning),
+        Severity::Error => (" ✗ ", Role::Error),
+    };
+    let line = Line::of(role, sign).with(Role::Toast, &toast.text);
+    canvas.line(area.x, area.y, area.width, line);
+    true
 }
 
 fn strip(canvas: &mut Canvas, model: &Model) {

@@ -10,7 +10,7 @@ use crate::ui::text::words;
 
 use super::canvas::Canvas;
 use super::rect;
-use super::text::{Line, minute, short_count, span};
+use super::text::{Line, Words, minute, short_count, span};
 use super::theme::Role;
 use super::widget::tabs::{self, Tab};
 
@@ -30,8 +30,17 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
         };
         canvas.tint(area, role);
         let x = canvas.put(area.x, area.y, area.width, role, sign);
-        canvas.put(x, area.y, area.right().saturating_sub(x + 1), role, &banner.text);
+        let room = area.right().saturating_sub(x + 1);
+        let more = more(model);
+        canvas.put(x, area.y, room.saturating_sub(more.width()), role, &banner.text);
+        canvas.put_right(x, area.y, room, role, more);
     }
+}
+
+/// How many mistakes of the configuration there are besides the one that is shown, and what lists them.
+fn more(model: &Model) -> Words<'static> {
+    let others = model.setup.banners.len().saturating_sub(1);
+    if others == 0 { "".into() } else { words!(" · and {others} more · sagedeck check") }
 }
 
 /// A part of the first line; the higher `drop`, the sooner it gives way to its short form, or goes.
@@ -94,15 +103,16 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
     if let Some(line) = caller(model) {
         right(3, line, None);
     }
+    if !setup.walls.is_empty() {
+        let names = setup.walls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let plural = if setup.walls.len() == 1 { "wall" } else { "walls" };
+        let short = Line::of(Role::Muted, words!("{} {plural}", setup.walls.len()));
+        right(7, Line::of(Role::Muted, words!("walls: {names}")), Some(short));
+    }
     match &setup.mode {
-        Mode::Operate => right(0, Line::of(Role::ModeOperator, "OPERATOR"), None),
+        // This version has nothing that writes: the word for someone who may operate would promise too much.
+        Mode::Operate => right(0, Line::of(Role::ModeReadOnly, "READ"), None),
         Mode::ReadOnly(reason) => {
-            if !setup.walls.is_empty() {
-                let names = setup.walls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                let plural = if setup.walls.len() == 1 { "wall" } else { "walls" };
-                let short = Line::of(Role::Muted, words!("{} {plural}", setup.walls.len()));
-                right(7, Line::of(Role::Muted, words!("walls: {names}")), Some(short));
-            }
             right(8, Line::of(Role::Muted, reason), None);
             right(0, Line::of(Role::ModeReadOnly, "READ-ONLY"), None);
         }
@@ -162,7 +172,8 @@ fn screens(model: &Model) -> Vec<Tab<'_>> {
                 Some(digit) => (words!("{digit}"), screen.title()),
                 None => (words!(""), screen.title()),
             };
-            let count = if count == 0 { words!("") } else { words!("{}", short_count(count)) };
+            let more = if screen == ScreenId::Notebooks && model.is_partial() { "+" } else { "" };
+            let count = if count == 0 { words!("") } else { words!("{}{more}", short_count(count)) };
             Tab { key, title, count, active: screen == here }
         })
         .collect()

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Edge};
 use super::rect;
-use super::text::{Line, NONE, short_count, thousands};
+use super::text::{Line, NONE, UNKNOWN, short_count, thousands};
 use super::theme::Role;
 use super::value::account;
 use super::widget::grid::{Look, signs};
@@ -96,6 +96,8 @@ fn count(node: &Node) -> Line<'static> {
         return Line::of(Role::Faint, NONE);
     }
     match (counts.notebooks, counts.partial) {
+        // Whatever was asked was refused or failed: it is not known, and waiting does not help.
+        (0, true) if counts.unread > 0 && !counts.waiting => Line::of(Role::StatusUnknown, UNKNOWN),
         (0, true) => Line::of(Role::Faint, super::text::LOADING),
         (0, false) => Line::of(Role::Faint, "0"),
         (some, true) => Line::of(Role::Muted, words!("{}+", short_count(some))),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::text::{Line, NONE, UNKNOWN, Words, moment, span, thousands};
 use super::theme::Role;
+use crate::app::table::lacks_volume;
 use crate::model::account::AccountRole;
 use crate::model::failure::Failure;
 use crate::model::field::{Field, Measure};
@@ -63,6 +64,10 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
             None => Line::of(Role::Faint, NONE),
         },
         Field::Region => Line::of(Role::Muted, words!("{}", resource.scope.region)),
+        Field::UsdMonth if row.derived.usd_month.is_some() && lacks_volume(row) => {
+            let price = row.value(field, now).map(|value| short(&value, field));
+            Line::of(role(field), price.unwrap_or_else(|| NONE.into())).with(Role::Faint, "+")
+        }
         _ => match row.value(field, now) {
             Some(value) => Line::of(role(field), short(&value, field)),
             None => absent(row, field),
@@ -172,6 +177,8 @@ fn short<'a>(value: &Value, field: Field) -> Words<'a> {
             words!("{}.{:03}", milli / 1_000, milli % 1_000)
         }
         Value::Money(money) => words!("{}", thousands(money.dollars())),
+        // After ten days hours tell nothing, and take the room that the days need.
+        Value::Span(seconds) if *seconds >= 10 * 86_400 => words!("{}d", seconds / 86_400),
         other => long(other, field, None),
     }
 }
@@ -197,5 +204,19 @@ pub fn long<'a>(value: &Value, field: Field, now: Option<Timestamp>) -> Words<'a
         Value::List(items) => {
             Words::composed(items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_fit_their_column_however_long() {
+        let shown = |seconds| short(&Value::Span(seconds), Field::IdleFor).as_str().to_owned();
+        let day = 86_400;
+        assert_eq!(shown(9 * day + 23 * 3_600), "9d 23h");
+        assert_eq!(shown(11 * day + 20 * 3_600), "11d");
+        assert_eq!(shown(999 * day + 23 * 3_600), "999d");
     }
 }

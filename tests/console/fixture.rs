@@ -412,6 +412,20 @@ impl Console {
         self.model.take_dirty();
     }
 
+    /// Answers everything but one sort of details.
+    pub fn settle_without(&mut self, detail: Detail) {
+        for _ in 0..10_000 {
+            let Some(effect) = self.waiting.pop_front() else { break };
+            if let Effect::Fetch(job, fetch, _) = &effect
+                && !matches!(fetch, Fetch::Detail(_, asked) if *asked == detail)
+            {
+                self.arrive(*job, &fetch.clone());
+            }
+        }
+        self.msg(Msg::Tick(now()));
+        self.model.take_dirty();
+    }
+
     fn arrive(&mut self, job: JobId, fetch: &Fetch) {
         for arrival in self.world.answer(fetch) {
             self.msg(Msg::Arrived(job, arrival));

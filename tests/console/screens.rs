@@ -3,6 +3,7 @@
 use sagedeck::app::{Msg, Setup};
 use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
+use sagedeck::model::resource::Detail;
 use sagedeck::ui::color::{Charset, Depth};
 use sagedeck::ui::theme::{Role, Theme};
 
@@ -153,6 +154,23 @@ fn the_header_says_who_and_where_and_what_cannot_happen() {
 }
 
 #[test]
+fn mistakes_behind_the_first_are_counted() {
+    let mut console = Console::silent(World::believable(), 80, 24, |setup| {
+        let mistake = |line: usize| Notice {
+            severity: Severity::Warning,
+            text: format!("config.toml:{line}:1: unknown key `a_key_with_a_long_name_{line}`")
+                .as_str()
+                .into(),
+        };
+        setup.banners = (1..=12).map(mistake).collect();
+    });
+    console.settle();
+    let shot = text(&drawn(&console.model, &mono()));
+    let banner = shot.lines().nth(2).unwrap();
+    assert!(banner.contains("config.toml:1:1") && banner.ends_with("and 11 more · sagedeck check"), "{shot}");
+}
+
+#[test]
 fn too_small_a_terminal_is_told_so() {
     let console = Console::believable(40, 10);
     snapshot("too_small_40x10", &text(&drawn(&console.model, &mono())));
@@ -241,4 +259,35 @@ fn every_theme_draws_the_same_characters() {
         text(&drawn(&console.model, &theme))
     });
     assert!(shots.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn accounts_that_deny_everything_say_so() {
+    let mut world = World::believable();
+    world.denied.push("ds-risk");
+    let mut console = Console::settled(world, 170, 36);
+    console.press(":").write("accounts").press("Enter");
+    let shot = text(&drawn(&console.model, &mono()));
+    let line = shot.lines().find(|line| line.contains("ds-risk")).unwrap();
+    assert!(line.contains(" ? ") && line.contains("▲ denied") && !line.contains('…'), "{shot}");
+    assert!(shot.lines().any(|line| line.contains("Notebooks") && line.contains('+')), "{shot}");
+}
+
+#[test]
+fn a_sum_without_all_volumes_is_a_least() {
+    let mut console = Console::silent(World::believable(), 160, 40, |_| {});
+    console.settle_without(Detail::Describe);
+    let shot = text(&drawn(&console.model, &mono()));
+    assert!(shot.contains("+/month") && shot.contains("0 of "), "{shot}");
+}
+
+#[test]
+fn nothing_switched_on_is_said() {
+    for (keys, what) in [("P * Esc", "No account is switched on."), ("R * Esc", "No region is switched on.")]
+    {
+        let mut console = Console::believable(80, 24);
+        console.press(keys);
+        let shot = text(&drawn(&console.model, &mono()));
+        assert!(shot.contains(what) && !shot.contains("Reading notebook"), "{shot}");
+    }
 }

@@ -39,10 +39,15 @@ pub(in crate::app) fn open(model: &mut Model) {
         let items = texts.into_iter().filter(|(_, text)| !text.raw().is_empty());
         (Safe::new("Problem"), items.map(|(label, text)| CopyItem { label, text }).collect())
     } else {
-        let Some(row) = model.notebooks.table.current() else {
-            return model.say(Severity::Info, "There is no row here");
-        };
-        (row.resource.name.clone(), items(row, model))
+        // The same promise as for JSON: the marked rows, else the row under the cursor.
+        match model.notebooks.table.chosen().as_slice() {
+            [] => return model.say(Severity::Info, "There is no row here"),
+            [row] => (row.resource.name.clone(), items(row, model)),
+            rows => {
+                let kind = catalog::spec(model.notebooks.table.kind).title.to_lowercase();
+                (Safe::new(format!("{} {kind}", rows.len())), items_of_all(rows, model))
+            }
+        }
     };
     let pick = Pick::new(items.len(), 10);
     super::open(model, Overlay::Copy(CopyMenu { title, items, pick, asking: false }));
@@ -71,6 +76,20 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     }
     out.push(Effect::Copy(item.text.raw().to_owned()));
     model.overlays.pop();
+}
+
+/// Texts of several rows, one per line, without a line break at the end.
+fn items_of_all(rows: &[&Row], model: &Model) -> Vec<CopyItem> {
+    let lines = |label, lines: Vec<String>| CopyItem { label, text: Safe::block(lines.join("\n")) };
+    let each = |text: &dyn Fn(&Row) -> Option<String>| rows.iter().filter_map(|row| text(row)).collect();
+    let all: Vec<_> = rows.iter().map(|row| json::row(row, model.now)).collect();
+    vec![
+        lines("names", each(&|row| Some(row.resource.name.raw().to_owned()))),
+        lines("ARNs", each(&|row| Some(row.resource.arn.raw().to_owned()))),
+        lines("JSON", vec![json::to_text(&all.into(), true)]),
+        lines("CLI commands", each(&|row| catalog::cli_command(&row.resource))),
+        lines("console URLs", each(&|row| catalog::console_url(&row.resource))),
+    ]
 }
 
 fn items(row: &Row, model: &Model) -> Vec<CopyItem> {

@@ -15,6 +15,8 @@ pub struct FilterInput {
     pub input: LineInput,
     /// What is wrong with the text as it stands, with a caret.
     pub mistake: Option<Diagnostic>,
+    /// Enter was pressed on a text with a mistake: the refusal is said in full.
+    pub refused: bool,
     /// Filter keys that the word before the cursor may become, with their meaning.
     pub completions: Vec<(String, String)>,
 }
@@ -22,14 +24,17 @@ pub struct FilterInput {
 /// Opens the field over the table, with the text that is in force.
 pub(in crate::app) fn open(model: &mut Model, out: &mut Vec<Effect>) {
     run::go_to(model, Place::Notebooks, out);
-    let input = LineInput::new(model.notebooks.table.filter.text.clone());
+    // A space behind what is kept: what is typed next is another term, not the end of the last one.
+    let kept = model.notebooks.table.filter.text.clone();
+    let input = LineInput::new(if kept.is_empty() { kept } else { format!("{kept} ") });
     let completions = completions(&input);
-    super::open(model, Overlay::Filter(FilterInput { input, mistake: None, completions }));
+    super::open(model, Overlay::Filter(FilterInput { input, mistake: None, refused: false, completions }));
 }
 
 pub(super) fn edited(model: &mut Model) {
     let Some(Overlay::Filter(field)) = model.overlays.last_mut() else { return };
     field.mistake = model.notebooks.table.set_filter(field.input.text()).err().map(|mistake| *mistake);
+    field.refused = false;
     field.completions = completions(&field.input);
 }
 

@@ -3,7 +3,7 @@
 use super::Overlay;
 use crate::app::input::LineInput;
 use crate::app::model::Model;
-use crate::model::fetch::Severity;
+use crate::app::screen::logs::act;
 
 /// What the text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +37,9 @@ pub(super) fn edited(model: &mut Model) {
 pub(super) fn accept(model: &mut Model) {
     let Some(Overlay::Search(field)) = model.overlays.pop() else { return };
     if field.kind == SearchKind::Search && !field.input.text().is_empty() {
-        let logs = &mut model.logs;
-        let here = logs.shown.get(logs.pick.at).and_then(|at| logs.lines.get(*at));
-        let on_hit = here.is_some_and(|line| logs.is_hit(line));
-        if !on_hit && !logs.seek(true) {
-            model.say(Severity::Info, "No hit in the lines that were read");
+        // The cursor stands at the end while following: going on from the top is no surprise there.
+        if model.logs.hit_number().is_none() {
+            act::seek(model, true);
         }
     }
 }

@@ -31,6 +31,38 @@ pub struct SortItem {
 pub struct SortMenu {
     pub items: Vec<SortItem>,
     pub pick: Pick,
+    /// Letters that were typed to choose a column by its name.
+    pub typed: String,
+}
+
+impl SortMenu {
+    /// Takes a letter in: the cursor goes to the column whose name fits best what was typed so far, else to the one
+    /// that the letter alone begins.
+    pub(in crate::app) fn letter(&mut self, letter: char) {
+        let on = format!("{}{}", self.typed, letter.to_lowercase());
+        for text in [on, letter.to_lowercase().to_string()] {
+            let best = self.items.iter().enumerate().map(|(at, item)| (fit(item.label, &text), at));
+            // Of columns that fit alike the first.
+            if let Some((_, at)) = best.filter(|(fit, _)| *fit > 0).rev().max_by_key(|(fit, _)| *fit) {
+                self.pick.go(at);
+                self.typed = text;
+                return;
+            }
+        }
+    }
+}
+
+/// How well a text names a column: as a whole word of its head, as the beginning, within it, or not at all.
+fn fit(label: &str, text: &str) -> u8 {
+    let label = label.to_lowercase();
+    let mut words = label.split(|c: char| !c.is_alphanumeric());
+    if words.any(|word| word == text) {
+        3
+    } else if label.starts_with(text) {
+        2
+    } else {
+        u8::from(label.contains(text))
+    }
 }
 
 pub(in crate::app) fn open(model: &mut Model) {
@@ -55,7 +87,7 @@ pub(in crate::app) fn open(model: &mut Model) {
     let at = items.iter().position(|item| item.current.is_some()).unwrap_or(0);
     let mut pick = Pick::new(items.len(), 10);
     pick.go(at);
-    super::open(model, Overlay::Sort(SortMenu { items, pick }));
+    super::open(model, Overlay::Sort(SortMenu { items, pick, typed: String::new() }));
 }
 
 /// Sorts by the line; by the column in force the other way round.

@@ -1,5 +1,7 @@
 //! What is done with the row under the cursor, or with the marked ones.
 
+use crate::app::command::Command;
+use crate::app::context::Context;
 use crate::app::layout::{Layout, Wish};
 use crate::app::loading::{self, Attempt, details};
 use crate::app::model::{Model, Pane};
@@ -24,6 +26,23 @@ pub(super) fn json(model: &mut Model, out: &mut Vec<Effect>) {
         _ => json::to_text(&rows.into(), true),
     };
     out.push(Effect::Pager(text));
+}
+
+/// Shows more columns, or fewer; what does not fit is said to be reached by scrolling.
+pub(super) fn wide(model: &mut Model) {
+    let table = &mut model.notebooks.table;
+    table.wide = !table.wide;
+    if !table.wide {
+        return;
+    }
+    let columns = catalog::spec(table.kind).columns;
+    // Each column with the gap behind it; cursor and mark stand before the first.
+    let needed: u16 = columns.iter().map(|column| column.min + 2).sum();
+    if needed > model.layout.main.inner_width() {
+        let keys = model.setup.keymap.keys_of(Context::Table, Command::ColumnRight);
+        let key = keys.into_iter().next().unwrap_or_else(|| format!(":{}", Command::ColumnRight));
+        model.say(Severity::Info, format!("{key} more columns to the right"));
+    }
 }
 
 /// Opens the logs of the row.

@@ -89,6 +89,7 @@ impl Api {
     pub(in crate::app) fn sort_by(&mut self, column: ApiColumn, descending: bool) {
         (self.sort, self.descending) = (column, descending);
         self.arrange();
+        self.pick.go(0);
     }
 
     fn arrange(&mut self) {

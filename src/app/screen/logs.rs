@@ -66,8 +66,8 @@ pub struct Logs {
     pub column: usize,
     /// What is searched for; case is ignored. Hits are found by [`Logs::is_hit`].
     pub search: String,
-    /// Lines among `shown` that hold the search text.
-    pub hits: usize,
+    /// Positions among `shown` of the lines that hold the search text, in order.
+    pub(in crate::app) hit_lines: Vec<usize>,
     /// Only lines that hold this text are shown; case is ignored.
     pub filter: String,
     pub(in crate::app) forward: Option<String>,
@@ -101,7 +101,7 @@ impl Default for Logs {
             times: true,
             column: 0,
             search: String::new(),
-            hits: 0,
+            hit_lines: Vec::new(),
             filter: String::new(),
             forward: None,
             backward: None,
@@ -113,6 +113,16 @@ impl Default for Logs {
 }
 
 impl Logs {
+    /// Lines among those shown that hold the search text.
+    pub const fn hits(&self) -> usize {
+        self.hit_lines.len()
+    }
+
+    /// Which hit the cursor is on, counted from 1.
+    pub fn hit_number(&self) -> Option<usize> {
+        self.hit_lines.binary_search(&self.pick.at).ok().map(|at| at + 1)
+    }
+
     /// Whether a line holds the search text.
     pub fn is_hit(&self, line: &LogLine) -> bool {
         !self.search.is_empty() && holds(line, &self.search)

@@ -131,7 +131,8 @@ impl Table {
 
     pub(in crate::app) fn sort_by(&mut self, sort: Sort) {
         self.sort = sort;
-        self.stale = true;
+        // Whoever sorts wants to see what comes first. From there on the cursor stays on its resource.
+        (self.to_top, self.stale) = (true, true);
     }
 
     pub(in crate::app) fn toggle_problems(&mut self) {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::{Table, Totals, has_problem};
+use super::{Table, Totals, has_problem, lacks_volume};
 use crate::model::idle::Verdict;
 use crate::model::money::Money;
 use crate::model::resource::Phase;
@@ -76,7 +76,8 @@ impl Table {
         if std::mem::take(&mut self.seek) && self.filter.query.has_words() {
             return self.best_hit();
         }
-        if !self.touched {
+        if std::mem::take(&mut self.to_top) || !self.touched {
+            (self.at, self.offset) = (0, 0);
             return 0;
         }
         let mut place = vec![None; self.rows.len()];
@@ -138,13 +139,15 @@ impl Table {
 impl Totals {
     fn add(&mut self, row: &Row) {
         self.shown += 1;
-        match row.derived.usd_month {
-            Some(price) => {
-                self.usd_month = [self.usd_month, price].into_iter().sum::<Money>();
-                self.priced += 1;
-            }
-            None if matches!(row.resource.phase, Phase::Stopped | Phase::Failed | Phase::Done) => {}
-            None => self.not_priced += 1,
+        if let Some(price) = row.derived.usd_month {
+            self.usd_month = [self.usd_month, price].into_iter().sum::<Money>();
+            self.priced += 1;
+        }
+        let is_running = !matches!(row.resource.phase, Phase::Stopped | Phase::Failed | Phase::Done);
+        if row.derived.usd_month.is_none() && is_running {
+            self.not_priced += 1;
+        } else if lacks_volume(row) {
+            self.priced_in_part += 1;
         }
         if row.resource.phase == Phase::Ok {
             let idle = row.derived.idle.as_ref();

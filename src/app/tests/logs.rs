@@ -85,7 +85,7 @@ fn going_up_reads_older_lines_and_the_cursor_stays_on_its_line() {
 fn search_goes_from_hit_to_hit_and_a_filter_hides_the_rest() {
     let mut play = opened();
     play.press("g g /").type_text("error");
-    assert_eq!(play.model.logs.hits, 2);
+    assert_eq!(play.model.logs.hits(), 2);
     play.press("Enter n");
     assert_eq!(play.model.logs.pick.at, 2);
     play.press("n");
@@ -123,4 +123,40 @@ fn no_more_lines_are_held_than_the_ring_has_room_for() {
     assert_eq!((play.model.logs.lines.len(), play.model.logs.dropped), (KEPT, 53));
     assert_eq!(lines(&play).last(), many.last());
     assert_eq!(play.model.logs.pick.at, KEPT - 1);
+}
+
+#[test]
+fn a_search_says_which_hit_and_when_it_goes_round() {
+    let mut play = opened();
+    let said = |play: &Play| play.model.toast.as_ref().map(|toast| toast.text.raw().to_owned());
+    play.press("g g /").type_text("error");
+    play.press("Enter");
+    assert_eq!(play.model.logs.hits(), 2);
+    // Two hits: of two steps one goes round.
+    let steps: Vec<Option<String>> = (0..2).map(|_| said(play.press("n"))).collect();
+    assert_eq!(steps.iter().flatten().filter(|said| said.starts_with("wrapped")).count(), 1, "{steps:?}");
+    assert!(play.model.logs.hit_number().is_some());
+    play.press("j");
+    assert_eq!(said(&play), None);
+}
+
+#[test]
+fn a_search_in_vain_says_that_older_lines_were_not_read() {
+    let mut play = opened();
+    play.press("/").type_text("nowhere");
+    play.press("Enter");
+    let said = play.model.toast.as_ref().unwrap().text.raw().to_owned();
+    assert_eq!(said, "none in 3 lines; older lines are not read yet");
+}
+
+#[test]
+fn the_hint_of_following_says_what_the_key_would_do() {
+    let mut play = opened();
+    let hint = |play: &mut Play| {
+        play.model.settle();
+        play.model.hints.iter().find(|hint| hint.keys == "f").unwrap().label
+    };
+    assert_eq!(hint(&mut play), "stop following");
+    play.press("f");
+    assert_eq!(hint(&mut play), "follow");
 }

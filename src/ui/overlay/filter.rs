@@ -17,6 +17,16 @@ pub fn draw(canvas: &mut Canvas, model: &Model, filter: &FilterInput) {
     let below = rect(model.layout.hints);
     let field = Rect { x: strip.x + 1, width: strip.width.saturating_sub(1), ..strip };
     let start = input::draw(canvas, field, input::Field { prompt: "/ ", input: &filter.input });
+    if let Some(mistake) = filter.mistake.as_ref().filter(|_| filter.refused) {
+        let mut line = Line::of(Role::Error, words!("✗ not applied · column {}: ", mistake.column));
+        line.push(Role::Error, &mistake.message);
+        if let Some(hint) = &mistake.hint {
+            line.push(Role::Muted, " · ");
+            line.push(Role::Muted, hint);
+        }
+        canvas.line(below.x + 1, below.y, below.width.saturating_sub(2), line);
+        return;
+    }
     if let Some(mistake) = &filter.mistake {
         // The caret stands under the character that the diagnostic names.
         let before: String = filter.input.text().chars().take(mistake.column.saturating_sub(1)).collect();
@@ -39,6 +49,9 @@ pub fn draw(canvas: &mut Canvas, model: &Model, filter: &FilterInput) {
             canvas.line_right(below.x + 1, below.y, at.saturating_sub(below.x + 2), line);
             debug_assert!(mark >= at);
         }
+        return;
+    }
+    if crate::ui::footer::toast(canvas, below, model) {
         return;
     }
     let mut line = Line::new();

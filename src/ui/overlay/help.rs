@@ -78,18 +78,19 @@ fn fitting(keys: &[String], command: Command) -> Words<'static> {
 }
 
 /// How to read the signs, once for all screens.
-const SIGNS: [(Role, &str, &str); 11] = [
-    (Role::StatusOk, "●", "as it should be"),
+const SIGNS: [(Role, &str, &str); 12] = [
+    (Role::StatusOk, "●", "fine"),
     (Role::StatusChanging, "◐", "changing"),
     (Role::StatusStopped, "○", "stopped"),
     (Role::StatusFailed, "✗", "failed"),
     (Role::Warning, "▲", "look here"),
-    (Role::Mark, "✓", "marked, or whole"),
+    (Role::Mark, "✓", "marked"),
     (Role::Faint, "–", "none"),
-    (Role::Faint, "…", "not read yet, or cut"),
-    (Role::StatusUnknown, "?", "not known"),
-    (Role::Money, "~", "estimate at list price"),
-    (Role::Stale, "dim", "out of date"),
+    (Role::Faint, "…", "unread/cut"),
+    (Role::StatusUnknown, "?", "unknown"),
+    (Role::Money, "~", "about"),
+    (Role::Faint, "+", "or more"),
+    (Role::Stale, "dim", "outdated"),
 ];
 
 fn legend(canvas: &mut Canvas, area: Rect) {

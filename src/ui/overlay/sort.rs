@@ -3,8 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::sort::{SortBy, SortMenu};
+use crate::model::text::Safe;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::Line;
+use crate::ui::text::words;
 use crate::ui::theme::Role;
 use crate::ui::value;
 use crate::ui::widget::dialog;
@@ -13,7 +15,11 @@ use crate::ui::widget::grid::{Look, signs};
 /// Draws the box.
 pub fn draw(canvas: &mut Canvas, menu: &SortMenu) {
     let height = menu.items.len().min(menu.pick.height.max(1)) as u16 + 2;
-    let inside = dialog::middle(canvas, 38, height, Line::of(Role::Title, "Sort by"), Line::new());
+    let typed = match menu.typed.as_str() {
+        "" => Line::new(),
+        typed => Line::of(Role::Accent, words!("{}", Safe::new(typed))),
+    };
+    let inside = dialog::middle(canvas, 38, height, Line::of(Role::Title, "Sort by"), typed);
     for (y, at) in menu.pick.window().enumerate().take(usize::from(inside.height)) {
         let Some(item) = menu.items.get(at) else { break };
         let place = Rect::new(inside.x, inside.y + y as u16, inside.width, 1);

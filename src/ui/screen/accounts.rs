@@ -8,7 +8,7 @@ use crate::app::tree::Node;
 use crate::model::account::AccountState;
 use crate::ui::canvas::{Canvas, Edge};
 use crate::ui::text::words;
-use crate::ui::text::{Line, NONE, thousands, width};
+use crate::ui::text::{Line, NONE, UNKNOWN, thousands, width};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{self, Column, Look};
 use crate::ui::widget::scroll;
@@ -95,6 +95,12 @@ fn title(model: &Model) -> Line<'_> {
     line
 }
 
+/// Whether nothing of the account is known because every listing was denied.
+const fn is_denied(node: &Node) -> bool {
+    let counts = node.counts;
+    counts.notebooks == 0 && counts.denied > 0 && counts.denied == counts.unread && !counts.waiting
+}
+
 fn cell(node: &Node, column: usize) -> Line<'_> {
     let none = || Line::of(Role::Faint, NONE);
     match (column, &node.account) {
@@ -103,17 +109,25 @@ fn cell(node: &Node, column: usize) -> Line<'_> {
             Some(role) => Line::of(value::account(Some(role)), role.name()),
             None => none(),
         },
+        // One is in, and yet nothing is known: narrow screens have room for this column only.
+        (3, Some(_)) if is_denied(node) => Line::of(Role::Warning, "▲ all denied"),
         (3, Some(_)) => tree::login(node),
         (3, None) => {
             let plural = if node.accounts == 1 { "account" } else { "accounts" };
             Line::of(Role::Faint, words!("{} {plural}", node.accounts))
         }
         (4, _) => tree::notebooks(node),
+        (5, Some(_)) if is_denied(node) => Line::of(Role::Warning, "▲ denied"),
         (5, _) if node.counts.problems > 0 => {
             Line::of(Role::Warning, words!("▲ {}", thousands(node.counts.problems as i64)))
         }
         (6, _) if node.counts.usd_month.as_micros() > 0 => {
-            Line::of(Role::Money, words!("{}", thousands(node.counts.usd_month.dollars())))
+            let least = if node.counts.partial || node.counts.usd_least { "+" } else { "" };
+            let sum = thousands(node.counts.usd_month.dollars());
+            Line::of(Role::Money, words!("{sum}")).with(Role::Faint, least)
+        }
+        (6, _) if node.counts.notebooks == 0 && node.counts.unread > 0 => {
+            Line::of(Role::StatusUnknown, UNKNOWN)
         }
         (5 | 6, _) => none(),
         (7, Some(of)) => match &of.role_conflict {

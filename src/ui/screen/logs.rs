@@ -25,7 +25,11 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
     let area = rect(model.layout.main);
     let logs = &model.logs;
     let edge = if has_keys(model, Pane::Main) && !logs.choosing { Edge::Focused } else { Edge::Plain };
-    let inside = canvas.pane(area, edge, title(logs), state(logs));
+    let (head, right) = (title(logs, false), state(logs));
+    // Whether the end is followed is seen at every width: where there is no room at the right it stands first.
+    let fits = head.width() + right.width() + 9 <= area.width;
+    let head = if fits { head } else { title(logs, true) };
+    let inside = canvas.pane(area, edge, head, right);
     if logs.shown.is_empty() {
         empty(canvas, inside, model);
     } else if logs.wrap {
@@ -40,8 +44,16 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
     }
 }
 
-fn title(logs: &Logs) -> Line<'_> {
+fn title(logs: &Logs, with_state: bool) -> Line<'_> {
     let mut line = Line::of(Role::Title, "Logs");
+    if with_state {
+        line.push(Role::Faint, " · ");
+        line.append(follow(logs));
+        if !logs.search.is_empty() {
+            line.push(Role::Faint, " · ");
+            line.push(Role::Match, hits(logs));
+        }
+    }
     let mut say = |role, words: Words<'static>| {
         line.push(Role::Faint, " · ");
         line.push(role, words);
@@ -73,7 +85,7 @@ fn state(logs: &Logs) -> Line<'static> {
         say(Role::Accent, words!("only {}", Safe::new(&logs.filter)));
     }
     if !logs.search.is_empty() {
-        say(Role::Match, words!("{} hits", thousands(logs.hits as i64)));
+        say(Role::Match, hits(logs));
     }
     let (shown, all) = (thousands(logs.shown.len() as i64), thousands(logs.lines.len() as i64));
     if logs.shown.len() == logs.lines.len() {
@@ -84,13 +96,28 @@ fn state(logs: &Logs) -> Line<'static> {
     if logs.dropped > 0 {
         say(Role::Muted, words!("{} dropped", thousands(logs.dropped as i64)));
     }
-    match (&logs.reading, logs.follow) {
-        (Reading::Failed(failure, _), _) => say(Role::Error, words!("✗ {}", failure.kind.word())),
-        (_, true) => say(Role::StatusOk, "● following".into()),
-        (Reading::Asked(_), false) => say(Role::StatusChanging, "◐ reading".into()),
-        _ => say(Role::Muted, "○ standing".into()),
-    }
+    line.push(Role::Faint, " · ");
+    line.append(follow(logs));
     line
+}
+
+/// Whether new lines come by themselves.
+fn follow(logs: &Logs) -> Line<'static> {
+    match (&logs.reading, logs.follow) {
+        (Reading::Failed(failure, _), _) => Line::of(Role::Error, words!("✗ {}", failure.kind.word())),
+        (_, true) => Line::of(Role::StatusOk, "● following"),
+        (Reading::Asked(_), false) => Line::of(Role::StatusChanging, "◐ reading"),
+        _ => Line::of(Role::Muted, "○ standing"),
+    }
+}
+
+/// Which of the hits the cursor is on, and how many there are in the lines that were read.
+fn hits(logs: &Logs) -> Words<'static> {
+    let all = thousands(logs.hits() as i64);
+    match logs.hit_number() {
+        Some(number) => words!("{} of {all}", thousands(number as i64)),
+        None => words!("{all} hits"),
+    }
 }
 
 fn cut(canvas: &mut Canvas, area: Rect, logs: &Logs) {

@@ -139,13 +139,23 @@ fn title(model: &Model, roomy: bool) -> Line<'_> {
         say(Role::Accent, "mine only".into());
     }
     let (shown, all) = (thousands(totals.shown as i64), thousands(totals.all as i64));
+    let more = if model.is_partial() { "+" } else { "" };
     if totals.shown == totals.all {
-        say(Role::Muted, words!("{all}"));
+        say(Role::Muted, words!("{all}{more}"));
     } else {
-        say(Role::Muted, words!("{shown} of {all}"));
+        say(Role::Muted, words!("{shown} of {all}{more}"));
     }
     if totals.priced > 0 {
-        say(Role::Muted, words!("{}/month", estimate(totals.usd_month)));
+        // A sum that lacks something is a least, not an estimate of the whole.
+        let least = if totals.priced_in_part + totals.not_priced > 0 { "+" } else { "" };
+        say(Role::Muted, words!("{}{least}/month", estimate(totals.usd_month)));
+    }
+    if totals.priced_in_part > 0 {
+        let (whole, all) = (totals.shown - totals.priced_in_part - totals.not_priced, totals.shown);
+        let (whole, all) = (thousands(whole as i64), thousands(all as i64));
+        let text =
+            if roomy { words!("{whole} of {all} priced in full") } else { words!("full {whole}/{all}") };
+        say(Role::Muted, text);
     }
     if totals.idle_known < totals.idle_asked {
         let (known, asked) = (thousands(totals.idle_known as i64), thousands(totals.idle_asked as i64));

@@ -1,9 +1,10 @@
 //! What a person does with a log: open, follow, go back in time, search.
 
 use super::{Logs, Reading, arrive::PAUSE_S};
+use crate::app::detail::thousands;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::model::fetch::{Fetch, LogFrom, Priority, Target};
+use crate::model::fetch::{Fetch, LogFrom, Priority, Severity, Target};
 use crate::model::text::Safe;
 
 /// Opens the streams of a resource. Another resource's lines go; the same resource's stay.
@@ -102,20 +103,50 @@ impl Logs {
         }
     }
 
-    /// Goes to the next hit, or the one before, and round at the ends. False when there is none.
-    pub(in crate::app) fn seek(&mut self, forward: bool) -> bool {
-        let len = self.shown.len();
-        let is_hit = |at: &usize| {
-            self.shown.get(*at).and_then(|line| self.lines.get(*line)).is_some_and(|line| self.is_hit(line))
-        };
-        let found = if forward {
-            (1..=len).map(|step| (self.pick.at + step) % len).find(is_hit)
+    /// Goes to the next hit, or the one before, and round at the ends.
+    pub(in crate::app) fn seek(&mut self, forward: bool) -> Sought {
+        let here = self.pick.at;
+        let (ahead, round) = if forward {
+            (self.hit_lines.iter().find(|at| **at > here), self.hit_lines.first())
         } else {
-            (1..=len).map(|step| (self.pick.at + len - step) % len).find(is_hit)
+            (self.hit_lines.iter().rev().find(|at| **at < here), self.hit_lines.last())
         };
-        let Some(at) = found else { return false };
+        let (Some(at), sought) = (match ahead {
+            Some(at) => (Some(*at), Sought::Found),
+            None => (round.copied(), Sought::Wrapped),
+        }) else {
+            return Sought::Nothing;
+        };
         self.follow = false;
         self.pick.go(at);
-        true
+        sought
     }
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Sought {
+    Found,
+    /// It went on from the other end.
+    Wrapped,
+    Nothing,
+}
+
+/// Goes to a hit and says what else is to be known about it.
+pub(in crate::app) fn seek(model: &mut Model, forward: bool) {
+    let text = match model.logs.seek(forward) {
+        Sought::Found => return,
+        Sought::Nothing => {
+            let logs = &model.logs;
+            let lines = match logs.shown.len() {
+                1 => "1 line".to_owned(),
+                count => format!("{} lines", thousands(count)),
+            };
+            let older = if logs.at_start { "" } else { "; older lines are not read yet" };
+            format!("none in {lines}{older}")
+        }
+        Sought::Wrapped if forward => "wrapped: on from the first line".to_owned(),
+        Sought::Wrapped => "wrapped: on from the last line".to_owned(),
+    };
+    model.say(Severity::Info, text);
 }

@@ -133,8 +133,8 @@ impl Logs {
         let fits =
             |at: &usize| filter.is_empty() || self.lines.get(*at).is_some_and(|line| holds(line, &filter));
         self.shown = (0..self.lines.len()).filter(fits).collect();
-        let hit = |at: &&usize| self.lines.get(**at).is_some_and(|line| self.is_hit(line));
-        self.hits = self.shown.iter().filter(hit).count();
+        let hit = |(_, at): &(usize, &usize)| self.lines.get(**at).is_some_and(|line| self.is_hit(line));
+        self.hit_lines = self.shown.iter().enumerate().filter(hit).map(|(position, _)| position).collect();
         self.pick.fit(self.shown.len(), self.pick.height);
     }
 }

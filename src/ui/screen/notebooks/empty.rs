@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::fleet::FleetState;
 use crate::app::{Command, Model, Overlay};
+use crate::model::account::AccountState;
 use crate::model::failure::Failure;
 use crate::model::text::Safe;
 use crate::ui::canvas::Canvas;
@@ -110,7 +111,17 @@ fn none(page: &mut Page, model: &Model) {
     let strip = &model.strip;
     let total = strip.scopes_total;
     let bad = strip.denied + strip.login_needed + strip.failed;
-    if strip.loading > 0 || total == 0 {
+    let (accounts, regions) = off(model);
+    if accounts || regions {
+        let (what, command) = if accounts {
+            ("No account is switched on.", Command::Accounts)
+        } else {
+            ("No region is switched on.", Command::Regions)
+        };
+        page.plain(Role::Text, what);
+        page.plain(Role::Muted, "What is switched off is neither read nor shown.");
+        page.keys(model, &[(command, "choose what counts")]);
+    } else if strip.loading > 0 || total == 0 {
         page.say((Role::StatusChanging, "◐ "), Role::Text, "Reading notebook instances …");
         page.plain(Role::Muted, &format!("  {} of {total} scopes have been read", strip.scopes_ok));
     } else if bad > 0 {
@@ -130,6 +141,17 @@ fn none(page: &mut Page, model: &Model) {
             &[(Command::Regions, "choose other regions"), (Command::Accounts, "choose other accounts")],
         );
     }
+}
+
+/// Whether all accounts, or all regions, were switched off by hand.
+fn off(model: &Model) -> (bool, bool) {
+    let fleet = &model.fleet;
+    let active = || fleet.accounts.iter().filter(|account| account.state == AccountState::Active);
+    let none = active().next().is_none();
+    let accounts = active().all(|account| fleet.off_accounts.contains(&account.id));
+    let regions = fleet.regions();
+    let off = !regions.is_empty() && regions.iter().all(|region| fleet.off_regions.contains(region));
+    (!none && accounts, off)
 }
 
 /// The start screen without accounts: what was looked for, where, what to do, and that there is a demo.

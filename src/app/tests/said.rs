@@ -1,0 +1,76 @@
+//! What a person is told, and where the cursor goes, after keys whose effect cannot be seen at once.
+
+use crate::app::tests_support::Play;
+use crate::app::{Effect, Msg, Overlay};
+use crate::model::text::Safe;
+
+fn said(play: &Play) -> &str {
+    play.model.toast.as_ref().map_or("", |toast| toast.text.raw())
+}
+
+#[test]
+fn marked_rows_are_copied_one_per_line() {
+    let mut play = Play::begin();
+    play.press("Space Space y");
+    let Some(Overlay::Copy(menu)) = play.model.overlays.last() else { panic!("no menu") };
+    assert_eq!(menu.title.raw(), "2 notebooks");
+    play.press("Enter");
+    assert_eq!(play.done, [Effect::Copy("alpha\nchurn".to_owned())]);
+}
+
+#[test]
+fn nobody_confirms_a_copy_and_the_next_key_clears_what_was_said() {
+    let mut play = Play::begin();
+    play.send(Msg::Copied(Ok(())));
+    assert_eq!(said(&play), "sent to the terminal's clipboard");
+    play.press("j");
+    assert_eq!(said(&play), "");
+    play.send(Msg::Copied(Err(Safe::new("no clipboard"))));
+    play.press("j");
+    assert_eq!(said(&play), "no clipboard", "what went wrong stays for its time");
+}
+
+#[test]
+fn a_sort_is_chosen_by_its_name_and_shows_its_first_row() {
+    let mut play = Play::begin();
+    play.press("G o");
+    for (letters, label) in [("m o", "$/MO"), ("d", "MODIFIED"), ("n", "NAME")] {
+        play.press(letters);
+        let Some(Overlay::Sort(menu)) = play.model.overlays.last() else { panic!("no menu") };
+        assert_eq!(menu.items[menu.pick.at].label, label);
+    }
+    play.press("O");
+    assert_eq!((play.cursor(), play.model.notebooks.table.at()), ("scoring", 0));
+}
+
+#[test]
+fn a_kept_filter_can_be_gone_on_with_and_a_refusal_is_said() {
+    let mut play = Play::begin();
+    play.press("/").type_text("churn");
+    play.press("Enter /").type_text("account:risk");
+    assert_eq!(play.model.notebooks.table.filter.text, "churn account:risk");
+    play.type_text(" idel>4h");
+    play.press("Enter");
+    assert!(matches!(play.model.overlays.last(), Some(Overlay::Filter(field)) if field.refused));
+    play.press("Backspace");
+    assert!(matches!(play.model.overlays.last(), Some(Overlay::Filter(field)) if !field.refused));
+}
+
+#[test]
+fn a_paste_that_is_too_long_is_refused_aloud() {
+    let mut play = Play::begin();
+    play.press("/");
+    play.send(Msg::Paste("x".repeat(5_000)));
+    assert_eq!(said(&play), "Not pasted: 5,000 bytes are more than a line takes (4,096)");
+    assert!(play.model.notebooks.table.filter.text.is_empty());
+}
+
+#[test]
+fn columns_that_do_not_fit_are_said_to_be_there() {
+    let mut play = Play::begin();
+    play.resize(80, 24);
+    play.press("w");
+    assert!(said(&play).ends_with("more columns to the right"), "{}", said(&play));
+    play.press("w");
+    assert_eq!(said(&play), "");
+}
