@@ -76,7 +76,7 @@ commands! {
     Enter "enter" Look [Global, Overlay, Input] "" "Go into what is under the cursor, or accept";
     Detail "detail" Look [Table, Detail] "detail" "Show or hide the details of the row";
     OpenLogs "logs" Look [Table, Detail] "logs" "Read the log streams of the row";
-    CopyMenu "copy" Look [Table, Detail, Problems] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the row";
+    CopyMenu "copy" Look [Table, Detail, Problems] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the marked rows, or the row";
     Json "json" Look [Table, Detail] "" "Show the marked rows, or the row, as JSON in the pager";
     Refresh "refresh" Look [Global] "" "Read the row under the cursor again; elsewhere the whole screen";
     RefreshScreen "refresh.screen" Look [Global] "" "Read everything on this screen again";

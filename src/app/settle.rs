@@ -8,7 +8,7 @@ use super::model::{Model, Pane};
 use super::overlay::Overlay;
 use super::screen::ScreenId;
 use super::strip;
-use super::table::{self, has_problem, lacks_volume};
+use super::table::{self, has_problem};
 use super::tree::Counts;
 use crate::model::fetch::Cell;
 use crate::model::inventory::Freshness;
@@ -77,7 +77,7 @@ impl Model {
             let own = counts.entry(row.account.id).or_default();
             own.notebooks += 1;
             own.problems += usize::from(has_problem(row));
-            own.usd_least |= lacks_volume(row) || row.derived.usd_month.is_none();
+            own.usd_least |= row.derived.usd_month.is_none();
             own.usd_month = own.usd_month + row.derived.usd_month.unwrap_or_default();
         }
         for (account, scope) in self.fleet.scopes() {

@@ -45,11 +45,8 @@ pub struct Totals {
     pub all: usize,
     /// List price of a month of the rows shown, as far as they are priced.
     pub usd_month: Money,
+    /// Rows shown that have a price; the others' type is not priced, or their volume was not read so far.
     pub priced: usize,
-    /// Rows shown whose price, if any, lacks the volume: its size was not read so far.
-    pub priced_in_part: usize,
-    /// Rows shown that run without a known price.
-    pub not_priced: usize,
     /// Rows shown that have a verdict on idleness.
     pub idle_known: usize,
     /// Rows shown that are running, so that idleness can be asked of them.
@@ -221,9 +218,4 @@ impl Table {
 /// Whether the state of the resource itself asks for attention. What could not be read is told elsewhere.
 pub fn has_problem(row: &Row) -> bool {
     row.resource.phase == Phase::Failed || row.resource.incomplete
-}
-
-/// Whether a price of the row lacks its volume: the size was not read, or could not be.
-pub fn lacks_volume(row: &Row) -> bool {
-    row.resource.facts.get(Field::VolumeSizeInGb).is_none()
 }

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::text::{Line, NONE, UNKNOWN, Words, moment, span, thousands};
 use super::theme::Role;
-use crate::app::table::lacks_volume;
 use crate::model::account::AccountRole;
 use crate::model::failure::Failure;
 use crate::model::field::{Field, Measure};
@@ -64,10 +63,6 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
             None => Line::of(Role::Faint, NONE),
         },
         Field::Region => Line::of(Role::Muted, words!("{}", resource.scope.region)),
-        Field::UsdMonth if row.derived.usd_month.is_some() && lacks_volume(row) => {
-            let price = row.value(field, now).map(|value| short(&value, field));
-            Line::of(role(field), price.unwrap_or_else(|| NONE.into())).with(Role::Faint, "+")
-        }
         _ => match row.value(field, now) {
             Some(value) => Line::of(role(field), short(&value, field)),
             None => absent(row, field),

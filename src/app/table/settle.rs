@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::{Table, Totals, has_problem, lacks_volume};
+use super::{Table, Totals, has_problem};
 use crate::model::idle::Verdict;
 use crate::model::money::Money;
 use crate::model::resource::Phase;
@@ -142,12 +142,6 @@ impl Totals {
         if let Some(price) = row.derived.usd_month {
             self.usd_month = [self.usd_month, price].into_iter().sum::<Money>();
             self.priced += 1;
-        }
-        let is_running = !matches!(row.resource.phase, Phase::Stopped | Phase::Failed | Phase::Done);
-        if row.derived.usd_month.is_none() && is_running {
-            self.not_priced += 1;
-        } else if lacks_volume(row) {
-            self.priced_in_part += 1;
         }
         if row.resource.phase == Phase::Ok {
             let idle = row.derived.idle.as_ref();

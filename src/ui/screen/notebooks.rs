@@ -147,15 +147,15 @@ fn title(model: &Model, roomy: bool) -> Line<'_> {
     }
     if totals.priced > 0 {
         // A sum that lacks something is a least, not an estimate of the whole.
-        let least = if totals.priced_in_part + totals.not_priced > 0 { "+" } else { "" };
+        let least = if totals.priced < totals.shown { "+" } else { "" };
         say(Role::Muted, words!("{}{least}/month", estimate(totals.usd_month)));
     }
-    if totals.priced_in_part > 0 {
-        let (whole, all) = (totals.shown - totals.priced_in_part - totals.not_priced, totals.shown);
-        let (whole, all) = (thousands(whole as i64), thousands(all as i64));
-        let text =
-            if roomy { words!("{whole} of {all} priced in full") } else { words!("full {whole}/{all}") };
-        say(Role::Muted, text);
+    if totals.priced < totals.shown {
+        let (priced, all) = (thousands(totals.priced as i64), thousands(totals.shown as i64));
+        say(
+            Role::Muted,
+            if roomy { words!("{priced} of {all} priced") } else { words!("priced {priced}/{all}") },
+        );
     }
     if totals.idle_known < totals.idle_asked {
         let (known, asked) = (thousands(totals.idle_known as i64), thousands(totals.idle_asked as i64));
@@ -165,10 +165,6 @@ fn title(model: &Model, roomy: bool) -> Line<'_> {
             words!("idle known {known}/{asked}")
         };
         say(Role::Muted, text);
-    }
-    if totals.not_priced > 0 {
-        let count = thousands(totals.not_priced as i64);
-        say(Role::Muted, if roomy { words!("{count} without a price") } else { words!("{count} unpriced") });
     }
     line
 }
