@@ -122,3 +122,13 @@ fn the_demo_reads_nothing_of_this_machine() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "nothing is written");
 }
+
+/// S04: a home in which nobody can write, not even root.
+#[test]
+fn a_home_that_cannot_be_written_is_no_trouble() {
+    let home = std::path::Path::new("/proc");
+    let done =
+        run_in(home, &["--demo=7", "get", "notebooks", "--no-details", "-o", "name", "--account", READABLE]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(done.out.lines().count() > 30, "{}", done.out);
+}
