@@ -131,7 +131,7 @@ fn a_copy_goes_to_the_clipboard_of_the_terminal() {
     console.send("y");
     console.wait_for("ARN");
     console.send("\x1b[B\r");
-    console.wait_for("Copied");
+    console.wait_for("sent to the terminal");
     let bytes = String::from_utf8_lossy(&console.bytes()).into_owned();
     let (_, copied) = bytes.split_once("\x1b]52;c;").unwrap();
     let (copied, _) = copied.split_once('\x07').unwrap();
