@@ -4,6 +4,8 @@
 //! ([`id::Arn`], [`scope::Region`]) whose raw form only goes back to AWS.
 
 pub mod account;
+pub mod action;
+pub mod audit;
 pub mod calls;
 pub mod failure;
 pub mod fetch;
@@ -15,6 +17,7 @@ pub mod json;
 pub mod kind;
 pub mod logs;
 pub mod money;
+pub mod permit;
 pub mod resource;
 pub mod row;
 pub mod scope;

@@ -1,0 +1,168 @@
+//! What can be done to a resource, how grave that is, and how much an account allows. Names only: `catalog` says which
+//! kind knows which action, `plan` what it means and what it needs, `aws::write` how it is called.
+
+use std::fmt;
+
+use super::resource::Tag;
+use super::text::Safe;
+
+/// A thing to do, without its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verb {
+    Stop,
+    Start,
+    AddTags,
+    /// Only ever as the undoing of [`Verb::AddTags`].
+    RemoveTags,
+}
+
+impl Verb {
+    pub const ALL: [Self; 4] = [Self::Stop, Self::Start, Self::AddTags, Self::RemoveTags];
+
+    /// The word on the command line and in the journal.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Start => "start",
+            Self::AddTags => "add-tags",
+            Self::RemoveTags => "remove-tags",
+        }
+    }
+
+    /// The word at the beginning of a sentence.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Stop => "Stop",
+            Self::Start => "Start",
+            Self::AddTags => "Add tags to",
+            Self::RemoveTags => "Remove tags from",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verb| verb.name() == word)
+    }
+
+    pub const fn risk(self) -> Risk {
+        match self {
+            Self::Stop | Self::Start | Self::AddTags | Self::RemoveTags => Risk::Safe,
+        }
+    }
+
+    /// What takes it back.
+    pub const fn undone_by(self) -> Self {
+        match self {
+            Self::Stop => Self::Start,
+            Self::Start => Self::Stop,
+            Self::AddTags => Self::RemoveTags,
+            Self::RemoveTags => Self::AddTags,
+        }
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What may be lost, from the least grave to the gravest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Risk {
+    /// Can be undone.
+    Safe,
+    /// Work is lost.
+    Disruptive,
+    /// Data or a service is lost.
+    Destructive,
+    /// Decides what others rely on.
+    Governance,
+}
+
+/// The gravest risk that an account allows. Each allows the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Allowance {
+    None,
+    Safe,
+    Disruptive,
+    Destructive,
+    Governance,
+}
+
+impl Allowance {
+    pub const ALL: [Self; 5] =
+        [Self::None, Self::Safe, Self::Disruptive, Self::Destructive, Self::Governance];
+
+    /// The word in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Safe => "safe",
+            Self::Disruptive => "disruptive",
+            Self::Destructive => "destructive",
+            Self::Governance => "governance",
+        }
+    }
+
+    pub const fn covers(self, risk: Risk) -> bool {
+        match risk {
+            Risk::Safe => !matches!(self, Self::None),
+            Risk::Disruptive => matches!(self, Self::Disruptive | Self::Destructive | Self::Governance),
+            Risk::Destructive => matches!(self, Self::Destructive | Self::Governance),
+            Risk::Governance => matches!(self, Self::Governance),
+        }
+    }
+}
+
+/// What may be done in an account, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permitted {
+    pub most: Allowance,
+    /// Nothing says what part the account plays: its name must be typed before anything is done in it.
+    pub typed: bool,
+    /// What decided, for example `[[class]] 1 of the configuration`.
+    pub source: Safe,
+}
+
+/// A thing to do to one resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    pub verb: Verb,
+    /// The tags to add or to remove; empty for every other verb.
+    pub tags: Vec<Tag>,
+}
+
+impl Action {
+    /// An action that needs no tags.
+    pub const fn plain(verb: Verb) -> Self {
+        Self { verb, tags: Vec::new() }
+    }
+
+    pub fn undoing(&self) -> Self {
+        Self { verb: self.verb.undone_by(), tags: self.tags.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_allowance_covers_what_is_less_grave_and_nothing_else() {
+        let covered = |allowance: Allowance| {
+            [Risk::Safe, Risk::Disruptive, Risk::Destructive, Risk::Governance]
+                .into_iter()
+                .filter(|risk| allowance.covers(*risk))
+                .count()
+        };
+        assert_eq!(Allowance::ALL.map(covered), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn words_are_read_back_and_undoing_twice_is_nothing() {
+        for verb in Verb::ALL {
+            assert_eq!(Verb::parse(verb.name()), Some(verb));
+            assert_eq!(verb.undone_by().undone_by(), verb);
+        }
+    }
+}
