@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::policy::{self, Policy, Verdict};
 use super::wire::Protocol;
 use super::world::{AccountStatus, World};
-use super::{logs, organizations, sagemaker, sts, tagging};
+use super::{is_write, logs, organizations, sagemaker, sts, tagging};
 
 /// A request that has been understood.
 #[derive(Clone, Debug)]
@@ -60,7 +60,8 @@ pub(super) struct Session {
 pub(super) struct State {
     pub world: World,
     pub sessions: HashMap<String, Session>,
-    /// Names in other orders than by name, per account, region and order; dropped when anything changes.
+    /// Names in other orders than by name, per account, region and order; dropped when anything changes, and
+    /// never shared by looks at different times.
     pub orders: HashMap<String, Arc<Vec<String>>>,
 }
 
@@ -139,18 +140,27 @@ impl Call {
 }
 
 impl State {
-    /// Answers a call at that time.
-    pub(super) fn answer(&mut self, call: &Call, now: Timestamp) -> Result<Value, Refusal> {
+    /// Answers a call at `now`, a read with what could be seen at `seen`.
+    pub(super) fn answer(&mut self, call: &Call, now: Timestamp, seen: Timestamp) -> Result<Value, Refusal> {
         let caller = self.identify(call, now)?;
         self.permit(call, &caller)?;
-        match call.service.as_str() {
+        let writes = is_write(&call.operation);
+        let seen = if writes { now } else { seen };
+        if seen != now {
+            self.orders.clear();
+        }
+        let answer = match call.service.as_str() {
             "sts" => sts::answer(self, call, &caller, now),
             "organizations" => organizations::answer(&self.world, call, &caller),
-            "sagemaker" => sagemaker::answer(self, call, &caller, now),
+            "sagemaker" => sagemaker::answer(self, call, &caller, seen),
             "tagging" => tagging::answer(&self.world, call, &caller),
-            "logs" => logs::answer(&self.world, call, &caller, now),
+            "logs" => logs::answer(&self.world, call, &caller, seen),
             _ => Err(unknown_operation(call)),
+        }?;
+        if writes || seen != now {
+            self.orders.clear();
         }
+        Ok(answer)
     }
 
     /// The account that an access key belongs to, whether or not it is valid now.

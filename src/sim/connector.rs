@@ -128,11 +128,16 @@ impl Sim {
                 _ => {}
             }
         }
+        let lag = arrived.effects.iter().find_map(|effect| match effect {
+            Effect::Lag(seconds) => Some(Duration::from_secs(*seconds)),
+            _ => None,
+        });
+        let seen = clock::before(now, lag.unwrap_or_default());
         let forced = arrived.effects.iter().find_map(page);
         let mut apply = || match &arrived.call {
             Ok(call) => match arrived.effects.iter().find_map(|effect| refusal(effect, call)) {
                 Some(refusal) => Err(refusal),
-                None => inside.state.answer(call, now),
+                None => inside.state.answer(call, now, seen),
             },
             Err(refusal) => Err(refusal.clone()),
         };

@@ -130,6 +130,9 @@ pub enum Effect {
     MissingArn,
     /// The operation is carried out and the connection reset before the answer.
     ApplyThenFail,
+    /// SageMaker and CloudWatch Logs answer a read as the world was so many seconds ago: a notebook instance's status and
+    /// LastModifiedTime, and the events of a log. What exists and its tags are always those of now.
+    Lag(u64),
     /// The Date header is off by so many seconds.
     SkewDate(i64),
     /// The text stands in every free string of the answer: names and ARNs end with it, others are replaced by it.

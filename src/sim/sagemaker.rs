@@ -282,7 +282,6 @@ impl Here<'_> {
                 None => stream.stop(self.now),
             }
         }
-        state.orders.clear();
         Ok(Value::Null)
     }
 
