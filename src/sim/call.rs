@@ -88,11 +88,12 @@ impl Call {
 
     /// A text member that must be there.
     pub(super) fn required(&self, name: &str) -> Result<&str, Refusal> {
-        self.text(name).ok_or_else(|| {
-            Refusal::validation(format!(
-                "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
-            ))
-        })
+        self.text(name).ok_or_else(|| missing(name))
+    }
+
+    /// A list member that must be there.
+    pub(super) fn list(&self, name: &str) -> Result<&Vec<Value>, Refusal> {
+        self.input.get(name).and_then(Value::as_array).ok_or_else(|| missing(name))
     }
 
     /// A whole number of the input, or `default`; outside `1..=most` it is refused.
@@ -248,6 +249,12 @@ impl State {
             }
         }
     }
+}
+
+fn missing(name: &str) -> Refusal {
+    Refusal::validation(format!(
+        "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
+    ))
 }
 
 /// An operation that is not simulated.

@@ -17,6 +17,7 @@ mod logging;
 mod organization;
 mod reading;
 mod scale;
+mod tagging;
 mod writing;
 
 const MEMBER: &str = "111111111111";
