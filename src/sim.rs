@@ -146,6 +146,11 @@ impl Sim {
         self.inner.lock().writes
     }
 
+    /// How many writes were really carried out, whether or not the caller was told.
+    pub fn applied(&self) -> usize {
+        self.inner.lock().state.applied
+    }
+
     /// The simulated time.
     pub fn now(&self) -> Timestamp {
         self.inner.clock.now()

@@ -63,6 +63,8 @@ pub(super) struct State {
     /// Names in other orders than by name, per account, region and order; dropped when anything changes, and
     /// never shared by looks at different times.
     pub orders: HashMap<String, Arc<Vec<String>>>,
+    /// Writes that were carried out.
+    pub applied: usize,
 }
 
 impl Refusal {
@@ -161,6 +163,7 @@ impl State {
         if writes || seen != now {
             self.orders.clear();
         }
+        self.applied += usize::from(writes);
         Ok(answer)
     }
 

@@ -86,6 +86,7 @@ async fn what_is_unknown_or_too_much_changes_nothing() {
     assert_eq!(add(&client, &alpha, &many).await.unwrap_err(), "ResourceLimitExceeded");
     assert_eq!(tags(&client, &alpha).await, world::owned(&[("owner", "vision")]));
     assert_eq!(add(&client, &alpha, many.split_last().unwrap().1).await.unwrap().len(), 50);
+    assert_eq!((sim.writes(), sim.applied()), (8, 1));
 }
 
 #[tokio::test(start_paused = true)]
