@@ -12,8 +12,11 @@ use serde_json::Value;
 
 use super::policy::{self, Policy, Verdict};
 use super::wire::Protocol;
-use super::world::{AccountStatus, World};
+use super::world::{Account, AccountStatus, World};
 use super::{is_write, logs, organizations, sagemaker, sts, tagging};
+
+/// The user of every static key.
+const USER: &str = "platform-engineer";
 
 /// A request that has been understood.
 #[derive(Clone, Debug)]
@@ -41,6 +44,8 @@ pub(super) struct Caller {
     pub account: String,
     pub arn: String,
     pub user_id: String,
+    /// The name of the role or user, to which a policy may belong.
+    pub principal: String,
     pub session: Option<Session>,
 }
 
@@ -133,12 +138,17 @@ impl Call {
 
     /// The resource that IAM would look at, `*` when the action names none.
     fn resource(&self, account: &str) -> String {
-        let named = ["ResourceArn", "ResourceARN", "RoleArn"].iter().find_map(|member| self.text(member));
-        match (named, self.text("NotebookInstanceName")) {
-            (Some(arn), _) => arn.to_owned(),
-            (None, Some(name)) => sagemaker::notebook_arn(account, &self.region, name),
-            (None, None) => "*".into(),
-        }
+        let of_name = |member: &str, arn: fn(&str, &str, &str) -> String| {
+            self.text(member).map(|name| arn(account, &self.region, name))
+        };
+        let named = match self.service.as_str() {
+            "sts" => self.text("RoleArn").map(str::to_owned),
+            "sagemaker" => (self.text("ResourceArn").map(str::to_owned))
+                .or_else(|| of_name("NotebookInstanceName", sagemaker::notebook_arn))
+                .or_else(|| of_name("NotebookInstanceLifecycleConfigName", sagemaker::config_arn)),
+            _ => None,
+        };
+        named.unwrap_or_else(|| "*".into())
     }
 }
 
@@ -203,12 +213,14 @@ impl State {
             Some(session) => Caller {
                 arn: format!("arn:aws:sts::{account}:assumed-role/{}/{}", session.role, session.name),
                 user_id: format!("AROASIM{account}:{}", session.name),
+                principal: session.role.clone(),
                 session: Some(session.clone()),
                 account,
             },
             None => Caller {
-                arn: format!("arn:aws:iam::{account}:user/platform-engineer"),
+                arn: format!("arn:aws:iam::{account}:user/{USER}"),
                 user_id: format!("AIDASIM{account}"),
+                principal: USER.into(),
                 session: None,
                 account,
             },
@@ -222,34 +234,42 @@ impl State {
         }
         let action = call.action();
         let resource = call.resource(&caller.account);
-        let listed =
-            |patterns: &[String]| patterns.iter().any(|pattern| policy::matches(pattern, &action, true));
-        let reason = if let Some(account) = self.world.find_account(&caller.account) {
-            if listed(&account.scp_denied) {
-                Some("with an explicit deny in a service control policy".to_owned())
-            } else if listed(&account.denied) {
-                Some(format!("because no identity-based policy allows the {action} action"))
-            } else {
-                None
-            }
-        } else {
-            None
+        let Some(reason) = self.objection(caller, &action, &resource) else { return Ok(()) };
+        let object = if resource == "*" { String::new() } else { format!(" on resource: {resource}") };
+        let text = format!("User: {} is not authorized to perform: {action}{object} {reason}", caller.arn);
+        Err(denied(call, text))
+    }
+
+    /// Why the caller may not do that, if so. An explicit denial anywhere is told before a lack of permission.
+    fn objection(&self, caller: &Caller, action: &str, resource: &str) -> Option<String> {
+        let account = self.world.find_account(&caller.account);
+        let listed = |patterns: fn(&Account) -> &Vec<String>| {
+            let mut patterns = account.into_iter().flat_map(patterns);
+            patterns.any(|pattern| policy::matches(pattern, action, true))
+        };
+        if listed(|account| &account.scp_denied) {
+            return Some("with an explicit deny in a service control policy".to_owned());
+        }
+        let document = self.world.policies.get(&(caller.account.clone(), caller.principal.clone()));
+        let identity = match document.map(|json| Policy::parse(json)) {
+            Some(Ok(policy)) => policy.judge(action, resource),
+            Some(Err(_)) => Verdict::Unlisted,
+            None => Verdict::Allowed,
+        };
+        let identity = match identity {
+            Verdict::Allowed if listed(|account| &account.denied) => Verdict::Unlisted,
+            verdict => verdict,
         };
         let session = caller.session.as_ref().and_then(|session| session.policy.as_ref());
-        let reason = reason.or_else(|| match session.map(|policy| policy.judge(&action, &resource)) {
-            None | Some(Verdict::Allowed) => None,
-            Some(Verdict::Unlisted) => Some(format!("because no session policy allows the {action} action")),
-            Some(Verdict::Denied) => Some("with an explicit deny in a session policy".to_owned()),
-        });
-        match reason {
-            None => Ok(()),
-            Some(reason) => {
-                let object =
-                    if resource == "*" { String::new() } else { format!(" on resource: {resource}") };
-                let text =
-                    format!("User: {} is not authorized to perform: {action}{object} {reason}", caller.arn);
-                Err(denied(call, text))
+        let session = session.map_or(Verdict::Allowed, |policy| policy.judge(action, resource));
+        match (identity, session) {
+            (Verdict::Denied, _) => Some("with an explicit deny in an identity-based policy".to_owned()),
+            (_, Verdict::Denied) => Some("with an explicit deny in a session policy".to_owned()),
+            (Verdict::Unlisted, _) => {
+                Some(format!("because no identity-based policy allows the {action} action"))
             }
+            (_, Verdict::Unlisted) => Some(format!("because no session policy allows the {action} action")),
+            (Verdict::Allowed, Verdict::Allowed) => None,
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct World {
     pub accounts: Vec<Account>,
     /// Regions that are enabled; empty means all.
     pub regions: Vec<String>,
+    /// Identity policies by account and principal (a role's or user's name), as JSON; who has none may do everything.
+    pub policies: BTreeMap<(String, String), String>,
     /// What lies in an account (outer key) and region (inner key).
     pub scopes: BTreeMap<String, BTreeMap<String, Scope>>,
 }
@@ -178,6 +180,14 @@ impl World {
     #[must_use]
     pub fn with_account(mut self, id: &str, change: impl FnOnce(&mut Account)) -> Self {
         self.account_mut(id).map(change);
+        self
+    }
+
+    /// Gives a principal (the name of a role, or of the user of the static keys) an identity policy: what this does not
+    /// allow, it may not do; one that is not understood allows nothing.
+    #[must_use]
+    pub fn policy(mut self, account: &str, principal: &str, json: &str) -> Self {
+        self.policies.insert((account.into(), principal.into()), json.into());
         self
     }
 
