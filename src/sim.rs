@@ -42,6 +42,8 @@ pub const ACCESS_KEY: &str = "AKIASIM210987654321X";
 pub const SECRET_KEY: &str = "sim/secret/key/that/opens/nothing/at/all";
 /// The role that the demo reads member accounts through.
 pub const READER_ROLE: &str = "SagedeckReader";
+/// The role that the demo acts in member accounts through.
+pub const OPERATOR_ROLE: &str = "SagedeckOperator";
 
 /// Requests that are kept with their details; older ones are only counted.
 const KEPT: usize = 200_000;
@@ -144,6 +146,11 @@ impl Sim {
     /// How many requests would have changed something in AWS, whatever was answered to them.
     pub fn writes(&self) -> usize {
         self.inner.lock().writes
+    }
+
+    /// How many writes were really carried out, whether or not the caller was told.
+    pub fn applied(&self) -> usize {
+        self.inner.lock().state.applied
     }
 
     /// The simulated time.

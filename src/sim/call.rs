@@ -12,8 +12,11 @@ use serde_json::Value;
 
 use super::policy::{self, Policy, Verdict};
 use super::wire::Protocol;
-use super::world::{AccountStatus, World};
-use super::{logs, organizations, sagemaker, sts, tagging};
+use super::world::{Account, AccountStatus, World};
+use super::{is_write, logs, organizations, sagemaker, sts, tagging};
+
+/// The user of every static key.
+const USER: &str = "platform-engineer";
 
 /// A request that has been understood.
 #[derive(Clone, Debug)]
@@ -41,6 +44,8 @@ pub(super) struct Caller {
     pub account: String,
     pub arn: String,
     pub user_id: String,
+    /// The name of the role or user, to which a policy may belong.
+    pub principal: String,
     pub session: Option<Session>,
 }
 
@@ -60,8 +65,11 @@ pub(super) struct Session {
 pub(super) struct State {
     pub world: World,
     pub sessions: HashMap<String, Session>,
-    /// Names in other orders than by name, per account, region and order; dropped when anything changes.
+    /// Names in other orders than by name, per account, region and order; dropped when anything changes, and
+    /// never shared by looks at different times.
     pub orders: HashMap<String, Arc<Vec<String>>>,
+    /// Writes that were carried out.
+    pub applied: usize,
 }
 
 impl Refusal {
@@ -87,11 +95,12 @@ impl Call {
 
     /// A text member that must be there.
     pub(super) fn required(&self, name: &str) -> Result<&str, Refusal> {
-        self.text(name).ok_or_else(|| {
-            Refusal::validation(format!(
-                "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
-            ))
-        })
+        self.text(name).ok_or_else(|| missing(name))
+    }
+
+    /// A list member that must be there.
+    pub(super) fn list(&self, name: &str) -> Result<&Vec<Value>, Refusal> {
+        self.input.get(name).and_then(Value::as_array).ok_or_else(|| missing(name))
     }
 
     /// A whole number of the input, or `default`; outside `1..=most` it is refused.
@@ -129,28 +138,43 @@ impl Call {
 
     /// The resource that IAM would look at, `*` when the action names none.
     fn resource(&self, account: &str) -> String {
-        let named = ["ResourceArn", "ResourceARN", "RoleArn"].iter().find_map(|member| self.text(member));
-        match (named, self.text("NotebookInstanceName")) {
-            (Some(arn), _) => arn.to_owned(),
-            (None, Some(name)) => sagemaker::notebook_arn(account, &self.region, name),
-            (None, None) => "*".into(),
-        }
+        let of_name = |member: &str, arn: fn(&str, &str, &str) -> String| {
+            self.text(member).map(|name| arn(account, &self.region, name))
+        };
+        let named = match self.service.as_str() {
+            "sts" => self.text("RoleArn").map(str::to_owned),
+            "sagemaker" => (self.text("ResourceArn").map(str::to_owned))
+                .or_else(|| of_name("NotebookInstanceName", sagemaker::notebook_arn))
+                .or_else(|| of_name("NotebookInstanceLifecycleConfigName", sagemaker::config_arn)),
+            _ => None,
+        };
+        named.unwrap_or_else(|| "*".into())
     }
 }
 
 impl State {
-    /// Answers a call at that time.
-    pub(super) fn answer(&mut self, call: &Call, now: Timestamp) -> Result<Value, Refusal> {
+    /// Answers a call at `now`, a read with what could be seen at `seen`.
+    pub(super) fn answer(&mut self, call: &Call, now: Timestamp, seen: Timestamp) -> Result<Value, Refusal> {
         let caller = self.identify(call, now)?;
         self.permit(call, &caller)?;
-        match call.service.as_str() {
+        let writes = is_write(&call.operation);
+        let seen = if writes { now } else { seen };
+        if seen != now {
+            self.orders.clear();
+        }
+        let answer = match call.service.as_str() {
             "sts" => sts::answer(self, call, &caller, now),
             "organizations" => organizations::answer(&self.world, call, &caller),
-            "sagemaker" => sagemaker::answer(self, call, &caller, now),
+            "sagemaker" => sagemaker::answer(self, call, &caller, seen),
             "tagging" => tagging::answer(&self.world, call, &caller),
-            "logs" => logs::answer(&self.world, call, &caller, now),
+            "logs" => logs::answer(&self.world, call, &caller, seen),
             _ => Err(unknown_operation(call)),
+        }?;
+        if writes || seen != now {
+            self.orders.clear();
         }
+        self.applied += usize::from(writes);
+        Ok(answer)
     }
 
     /// The account that an access key belongs to, whether or not it is valid now.
@@ -189,12 +213,14 @@ impl State {
             Some(session) => Caller {
                 arn: format!("arn:aws:sts::{account}:assumed-role/{}/{}", session.role, session.name),
                 user_id: format!("AROASIM{account}:{}", session.name),
+                principal: session.role.clone(),
                 session: Some(session.clone()),
                 account,
             },
             None => Caller {
-                arn: format!("arn:aws:iam::{account}:user/platform-engineer"),
+                arn: format!("arn:aws:iam::{account}:user/{USER}"),
                 user_id: format!("AIDASIM{account}"),
+                principal: USER.into(),
                 session: None,
                 account,
             },
@@ -208,36 +234,50 @@ impl State {
         }
         let action = call.action();
         let resource = call.resource(&caller.account);
-        let listed =
-            |patterns: &[String]| patterns.iter().any(|pattern| policy::matches(pattern, &action, true));
-        let reason = if let Some(account) = self.world.find_account(&caller.account) {
-            if listed(&account.scp_denied) {
-                Some("with an explicit deny in a service control policy".to_owned())
-            } else if listed(&account.denied) {
-                Some(format!("because no identity-based policy allows the {action} action"))
-            } else {
-                None
-            }
-        } else {
-            None
+        let Some(reason) = self.objection(caller, &action, &resource) else { return Ok(()) };
+        let object = if resource == "*" { String::new() } else { format!(" on resource: {resource}") };
+        let text = format!("User: {} is not authorized to perform: {action}{object} {reason}", caller.arn);
+        Err(denied(call, text))
+    }
+
+    /// Why the caller may not do that, if so. An explicit denial anywhere is told before a lack of permission.
+    fn objection(&self, caller: &Caller, action: &str, resource: &str) -> Option<String> {
+        let account = self.world.find_account(&caller.account);
+        let listed = |patterns: fn(&Account) -> &Vec<String>| {
+            let mut patterns = account.into_iter().flat_map(patterns);
+            patterns.any(|pattern| policy::matches(pattern, action, true))
+        };
+        if listed(|account| &account.scp_denied) {
+            return Some("with an explicit deny in a service control policy".to_owned());
+        }
+        let document = self.world.policies.get(&(caller.account.clone(), caller.principal.clone()));
+        let identity = match document.map(|json| Policy::parse(json)) {
+            Some(Ok(policy)) => policy.judge(action, resource),
+            Some(Err(_)) => Verdict::Unlisted,
+            None => Verdict::Allowed,
+        };
+        let identity = match identity {
+            Verdict::Allowed if listed(|account| &account.denied) => Verdict::Unlisted,
+            verdict => verdict,
         };
         let session = caller.session.as_ref().and_then(|session| session.policy.as_ref());
-        let reason = reason.or_else(|| match session.map(|policy| policy.judge(&action, &resource)) {
-            None | Some(Verdict::Allowed) => None,
-            Some(Verdict::Unlisted) => Some(format!("because no session policy allows the {action} action")),
-            Some(Verdict::Denied) => Some("with an explicit deny in a session policy".to_owned()),
-        });
-        match reason {
-            None => Ok(()),
-            Some(reason) => {
-                let object =
-                    if resource == "*" { String::new() } else { format!(" on resource: {resource}") };
-                let text =
-                    format!("User: {} is not authorized to perform: {action}{object} {reason}", caller.arn);
-                Err(denied(call, text))
+        let session = session.map_or(Verdict::Allowed, |policy| policy.judge(action, resource));
+        match (identity, session) {
+            (Verdict::Denied, _) => Some("with an explicit deny in an identity-based policy".to_owned()),
+            (_, Verdict::Denied) => Some("with an explicit deny in a session policy".to_owned()),
+            (Verdict::Unlisted, _) => {
+                Some(format!("because no identity-based policy allows the {action} action"))
             }
+            (_, Verdict::Unlisted) => Some(format!("because no session policy allows the {action} action")),
+            (Verdict::Allowed, Verdict::Allowed) => None,
         }
     }
+}
+
+fn missing(name: &str) -> Refusal {
+    Refusal::validation(format!(
+        "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
+    ))
 }
 
 /// An operation that is not simulated.

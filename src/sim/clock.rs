@@ -45,6 +45,11 @@ pub(super) fn after(at: Timestamp, by: Duration) -> Timestamp {
     at.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
+/// The instant `by` earlier, at least the first one that can be written.
+pub(super) fn before(at: Timestamp, by: Duration) -> Timestamp {
+    at.checked_sub(by).unwrap_or(Timestamp::MIN)
+}
+
 /// The instant that many seconds later, or earlier when negative.
 pub(super) fn shifted(at: Timestamp, seconds: i64) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond().saturating_add(seconds.saturating_mul(1000)))

@@ -63,13 +63,7 @@ impl Sim {
         let body = body.map_err(|error| ConnectorError::user(error.into()))?.to_vec();
         let arrived = self.arrive(&request, &body);
         if arrived.effects.contains(&Effect::Hang) {
-            return match read_timeout {
-                Some(limit) => {
-                    tokio::time::sleep(limit).await;
-                    Err(timed_out())
-                }
-                None => std::future::pending().await,
-            };
+            return hang(read_timeout).await;
         }
         let late = read_timeout.filter(|limit| arrived.wait > *limit);
         let wait = late.unwrap_or(arrived.wait);
@@ -77,6 +71,9 @@ impl Sim {
             tokio::time::sleep(wait).await;
         }
         let answer = self.finish(&arrived);
+        if arrived.effects.contains(&Effect::AcceptThenHang) {
+            return hang(read_timeout.map(|limit| limit.saturating_sub(wait))).await;
+        }
         if late.is_some() { Err(timed_out()) } else { answer }
     }
 
@@ -128,13 +125,18 @@ impl Sim {
                 _ => {}
             }
         }
+        let lag = arrived.effects.iter().find_map(|effect| match effect {
+            Effect::Lag(seconds) => Some(Duration::from_secs(*seconds)),
+            _ => None,
+        });
+        let seen = clock::before(now, lag.unwrap_or_default());
         let forced = arrived.effects.iter().find_map(page);
-        let mut apply = || match &arrived.call {
-            Ok(call) => match arrived.effects.iter().find_map(|effect| refusal(effect, call)) {
-                Some(refusal) => Err(refusal),
-                None => inside.state.answer(call, now),
-            },
-            Err(refusal) => Err(refusal.clone()),
+        let mut apply = || {
+            let call = arrived.call.as_ref().map_err(Refusal::clone)?;
+            let refused = arrived.effects.iter().find_map(|effect| refusal(effect, call));
+            refused.map_or(Ok(()), Err)?;
+            let answer = inside.state.answer(call, now, seen)?;
+            arrived.effects.iter().find_map(afterwards).map_or(Ok(answer), Err)
         };
         let (status, content_type, body) = match forced {
             Some((status, content_type, body)) => (status, content_type, body.into_bytes()),
@@ -142,6 +144,9 @@ impl Sim {
         };
         if arrived.effects.contains(&Effect::ApplyThenFail) {
             return Err(reset());
+        }
+        if arrived.effects.contains(&Effect::AcceptThenHang) {
+            return Err(timed_out());
         }
         inside.settle(arrived.record, status);
         drop(inside);
@@ -224,6 +229,16 @@ fn refusal(effect: &Effect, call: &Call) -> Option<Refusal> {
     }
 }
 
+/// The error that an effect makes of a call that was carried out.
+fn afterwards(effect: &Effect) -> Option<Refusal> {
+    match effect {
+        Effect::ApplyThenError { code, message, status } => {
+            Some(Refusal::with_status(code, message.clone(), *status))
+        }
+        _ => None,
+    }
+}
+
 /// The whole answer that an effect puts in the place of AWS's.
 fn page(effect: &Effect) -> Option<(u16, String, String)> {
     let html = |status, text: &str| {
@@ -236,6 +251,17 @@ fn page(effect: &Effect) -> Option<(u16, String, String)> {
         Effect::Redirect302 => html(302, "Found"),
         Effect::ProxyAuth407 => html(407, "Proxy Authentication Required"),
         _ => None,
+    }
+}
+
+/// Waits for an answer that never comes, as long as the client does.
+async fn hang(limit: Option<Duration>) -> Result<HttpResponse, ConnectorError> {
+    match limit {
+        Some(limit) => {
+            tokio::time::sleep(limit).await;
+            Err(timed_out())
+        }
+        None => std::future::pending().await,
     }
 }
 

@@ -130,6 +130,22 @@ pub enum Effect {
     MissingArn,
     /// The operation is carried out and the connection reset before the answer.
     ApplyThenFail,
+    /// The operation is carried out and then this AWS error answered (a refusal of its own stays what it is).
+    ApplyThenError {
+        /// For instance `InternalFailure`.
+        code: String,
+        /// Its text.
+        #[serde(default)]
+        message: String,
+        /// HTTP status.
+        #[serde(default = "server_error")]
+        status: u16,
+    },
+    /// The operation is carried out and no answer ever comes (a read timeout of the client still ends it).
+    AcceptThenHang,
+    /// SageMaker and CloudWatch Logs answer a read as the world was so many seconds ago: a notebook instance's status and
+    /// LastModifiedTime, and the events of a log. What exists and its tags are always those of now.
+    Lag(u64),
     /// The Date header is off by so many seconds.
     SkewDate(i64),
     /// The text stands in every free string of the answer: names and ARNs end with it, others are replaced by it.
@@ -320,6 +336,10 @@ impl Active {
 
 fn bad_request() -> u16 {
     400
+}
+
+fn server_error() -> u16 {
+    500
 }
 
 fn text_html() -> String {

@@ -1,6 +1,7 @@
-//! Judges session policies and plain lists of denied actions, as IAM does for the part of its language that is used here.
+//! Judges policies of identities and sessions, and plain lists of denied actions, as IAM does for the part of its
+//! language that is used here.
 //!
-//! No conditions, no principals: a policy with them is malformed here, never half obeyed.
+//! No conditions, principals or variables: a policy with them is malformed here, never half obeyed.
 //! Invariant: what no statement allows is not allowed, and one explicit denial outweighs every allowance.
 
 use serde_json::Value;
@@ -131,12 +132,16 @@ fn patterns(value: &Value, of: &str, all_but: &str) -> Result<Patterns, String> 
 
 fn strings(value: &Value) -> Result<Vec<String>, String> {
     match value {
-        Value::String(one) => Ok(vec![one.clone()]),
-        Value::Array(many) => many
-            .iter()
-            .map(|item| item.as_str().map(str::to_owned).ok_or_else(|| "Expected a string".to_owned()))
-            .collect(),
-        _ => Err("Expected a string or a list of strings".into()),
+        Value::Array(many) => many.iter().map(string).collect(),
+        one => Ok(vec![string(one)?]),
+    }
+}
+
+fn string(value: &Value) -> Result<String, String> {
+    match value.as_str() {
+        Some(text) if text.contains("${") => Err(format!("Policy variables are not supported: {text}")),
+        Some(text) => Ok(text.to_owned()),
+        None => Err("Expected a string or a list of strings".into()),
     }
 }
 
@@ -181,6 +186,8 @@ mod tests {
         assert!(Policy::parse(r#"{"Statement":[{"Effect":"Allow","Action":"*"}]}"#).is_err());
         let condition = r#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}]}"#;
         assert!(Policy::parse(condition).unwrap_err().contains("Condition"));
+        let variable = r#"{"Statement":{"Effect":"Deny","Action":"*","Resource":"arn:x:${aws:username}"}}"#;
+        assert!(Policy::parse(variable).unwrap_err().contains("variables"));
     }
 
     #[test]

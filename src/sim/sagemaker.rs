@@ -1,4 +1,4 @@
-//! Amazon SageMaker: notebook instances, their lifecycle configurations, tags, and stop and start.
+//! Amazon SageMaker: notebook instances, their lifecycle configurations, stop and start; the tags are in `tags`.
 //!
 //! Invariant: a page costs its own length, not the list's: names are kept in order and other orders are made once.
 
@@ -15,7 +15,9 @@ use super::call::{Call, Caller, Refusal, State, unknown_operation};
 use super::clock::epoch;
 use super::dice::Dice;
 use super::pager;
-use super::world::{LifecycleConfig, NOTEBOOK_LOGS, Notebook, Scope, Tag};
+use super::world::{LifecycleConfig, NOTEBOOK_LOGS, Notebook, Scope};
+
+mod tags;
 
 pub(super) fn answer(
     state: &mut State,
@@ -29,6 +31,8 @@ pub(super) fn answer(
         "ListNotebookInstances" => here.list_notebooks(state),
         "StopNotebookInstance" => here.stop(state),
         "StartNotebookInstance" => here.start(state),
+        "AddTags" => here.add_tags(state),
+        "DeleteTags" => here.delete_tags(state),
         operation => {
             let scope = state.world.scope(&caller.account, &call.region).unwrap_or(&nothing);
             match operation {
@@ -216,34 +220,6 @@ impl Here<'_> {
         out
     }
 
-    fn list_tags(&self, scope: &Scope) -> Result<Value, Refusal> {
-        let arn = self.call.required("ResourceArn")?;
-        let tags = self.tags_of(scope, arn).ok_or_else(not_found)?;
-        let size = self.call.limit("MaxResults", 50, 50)?;
-        let key = self.call.listing(self.account);
-        let start = self.cursor(&key)?.and_then(|at| at.parse().ok()).unwrap_or(0_usize);
-        let items = tags.iter().skip(start).take(size).map(|(key, value)| {
-            let mut tag = Map::new();
-            tag.insert("Key".into(), json!(key));
-            tag.insert("Value".into(), json!(value));
-            tag
-        });
-        let next = (start + size < tags.len()).then(|| pager::issue(&key, &(start + size).to_string()));
-        Ok(page_of("Tags", items.collect(), next))
-    }
-
-    fn tags_of<'s>(&self, scope: &'s Scope, arn: &str) -> Option<&'s Vec<Tag>> {
-        let place = format!("arn:aws:sagemaker:{}:{}:", self.call.region, self.account);
-        let (kind, name) = arn.strip_prefix(&place)?.split_once('/')?;
-        match kind {
-            "notebook-instance" => find(&scope.notebooks, name).map(|notebook| &notebook.tags),
-            "notebook-instance-lifecycle-config" => {
-                find(&scope.lifecycle_configs, name).map(|config| &config.tags)
-            }
-            _ => None,
-        }
-    }
-
     fn stop(&self, state: &mut State) -> Result<Value, Refusal> {
         self.change(state, &["InService"], "Stopping", "Stopped", (30, 90))
     }
@@ -282,16 +258,13 @@ impl Here<'_> {
                 None => stream.stop(self.now),
             }
         }
-        state.orders.clear();
         Ok(Value::Null)
     }
 
     fn cursor(&self, key: &str) -> Result<Option<String>, Refusal> {
         match self.call.text("NextToken") {
             None => Ok(None),
-            Some(token) => pager::open(key, token)
-                .map(Some)
-                .ok_or_else(|| Refusal::validation("Invalid NextToken: it does not belong to this request.")),
+            Some(token) => pager::open(key, token).map(Some).ok_or_else(invalid_token),
         }
     }
 }
@@ -345,14 +318,12 @@ fn page_of(name: &str, items: Vec<Map<String, Value>>, next: Option<String>) -> 
     Value::Object(out)
 }
 
-/// Finds by the name as it stands in an ARN, which is in lower case.
-fn find<'s, T>(all: &'s std::collections::BTreeMap<String, T>, name: &str) -> Option<&'s T> {
-    all.get(name)
-        .or_else(|| all.iter().find(|(known, _)| known.to_lowercase() == name).map(|(_, found)| found))
-}
-
 fn enabled(yes: bool) -> &'static str {
     if yes { "Enabled" } else { "Disabled" }
+}
+
+fn invalid_token() -> Refusal {
+    Refusal::validation("Invalid NextToken: it does not belong to this request.")
 }
 
 fn not_found() -> Refusal {

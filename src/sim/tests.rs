@@ -15,8 +15,10 @@ mod faulty;
 mod identity;
 mod logging;
 mod organization;
+mod permission;
 mod reading;
 mod scale;
+mod tagging;
 mod writing;
 
 const MEMBER: &str = "111111111111";
@@ -82,9 +84,13 @@ fn code<E: ProvideErrorMetadata>(error: &E) -> &str {
 }
 
 async fn assume(sim: &Sim, account: &str, policy: Option<&str>) -> Result<SdkConfig, String> {
+    assume_as(sim, account, READER_ROLE, policy).await
+}
+
+async fn assume_as(sim: &Sim, account: &str, role: &str, policy: Option<&str>) -> Result<SdkConfig, String> {
     let answer = aws_sdk_sts::Client::new(&config(sim, MANAGEMENT))
         .assume_role()
-        .role_arn(format!("arn:aws:iam::{account}:role/{READER_ROLE}"))
+        .role_arn(format!("arn:aws:iam::{account}:role/{role}"))
         .role_session_name("test")
         .set_policy(policy.map(str::to_owned))
         .send()

@@ -4,15 +4,15 @@
 //! of the stored facts and the time, so that nothing has to run for it to move.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::clock;
 use super::dice;
 
+mod notebook;
 mod stream;
 
+pub use notebook::Notebook;
 pub use stream::{LogGroup, LogStream, Span, Writer};
 
 /// The log group that SageMaker writes notebook instances' logs to.
@@ -32,6 +32,8 @@ pub struct World {
     pub accounts: Vec<Account>,
     /// Regions that are enabled; empty means all.
     pub regions: Vec<String>,
+    /// Identity policies by account and principal (a role's or user's name), as JSON; who has none may do everything.
+    pub policies: BTreeMap<(String, String), String>,
     /// What lies in an account (outer key) and region (inner key).
     pub scopes: BTreeMap<String, BTreeMap<String, Scope>>,
 }
@@ -126,103 +128,6 @@ pub struct Scope {
     pub log_groups: BTreeMap<String, LogGroup>,
 }
 
-/// A SageMaker notebook instance.
-#[derive(Clone, Debug)]
-pub struct Notebook {
-    /// Unique within account and region.
-    pub name: String,
-    /// AWS's word, as of the last change.
-    pub status: String,
-    /// The change that is under way: when it ends and what the status is then.
-    pub settles: Option<(Timestamp, String)>,
-    /// `ml.…`.
-    pub instance_type: String,
-    /// When it was created.
-    pub created: Timestamp,
-    /// When it was last started, stopped or updated; a change that ends later counts from then.
-    pub modified: Timestamp,
-    /// Why it failed.
-    pub failure_reason: Option<String>,
-    /// Its tags.
-    pub tags: Vec<Tag>,
-    /// It had tags once, so the tagging API knows it although it has none.
-    pub was_tagged: bool,
-    /// The lifecycle configuration that it uses.
-    pub lifecycle_config: Option<String>,
-    /// The execution role's name.
-    pub role: String,
-    /// The customer key of its volume.
-    pub kms_key_id: Option<String>,
-    /// Its subnet; without one it is in SageMaker's own network.
-    pub subnet_id: Option<String>,
-    /// Security groups, when in a subnet.
-    pub security_groups: Vec<String>,
-    /// Whether its users are root on it.
-    pub root_access: bool,
-    /// Whether it reaches the internet past the subnet.
-    pub direct_internet: bool,
-    /// Size of the volume.
-    pub volume_gb: i32,
-    /// Operating system and JupyterLab version.
-    pub platform: String,
-    /// `1` or `2`.
-    pub imds_version: String,
-    /// Git repository that it opens with.
-    pub repository: Option<String>,
-}
-
-impl Default for Notebook {
-    fn default() -> Self {
-        Self {
-            name: "notebook".into(),
-            status: "InService".into(),
-            settles: None,
-            instance_type: "ml.t3.medium".into(),
-            created: Timestamp::UNIX_EPOCH,
-            modified: Timestamp::UNIX_EPOCH,
-            failure_reason: None,
-            tags: Vec::new(),
-            was_tagged: false,
-            lifecycle_config: None,
-            role: "SageMakerNotebook".into(),
-            kms_key_id: None,
-            subnet_id: None,
-            security_groups: Vec::new(),
-            root_access: false,
-            direct_internet: false,
-            volume_gb: 5,
-            platform: "notebook-al2-v3".into(),
-            imds_version: "2".into(),
-            repository: None,
-        }
-    }
-}
-
-impl Notebook {
-    /// The status at that time.
-    pub fn status_at(&self, now: Timestamp) -> &str {
-        match &self.settles {
-            Some((at, then)) if *at <= now => then,
-            _ => &self.status,
-        }
-    }
-
-    /// LastModifiedTime at that time.
-    pub fn modified_at(&self, now: Timestamp) -> Timestamp {
-        match &self.settles {
-            Some((at, _)) if *at <= now => *at,
-            _ => self.modified,
-        }
-    }
-
-    /// Begins a change that ends after `takes`.
-    pub fn begin(&mut self, now: Timestamp, through: &str, until: &str, takes: Duration) {
-        self.status = through.into();
-        self.modified = now;
-        self.settles = Some((clock::after(now, takes), until.into()));
-    }
-}
-
 /// A lifecycle configuration of notebook instances.
 #[derive(Clone, Debug, Default)]
 pub struct LifecycleConfig {
@@ -275,6 +180,14 @@ impl World {
     #[must_use]
     pub fn with_account(mut self, id: &str, change: impl FnOnce(&mut Account)) -> Self {
         self.account_mut(id).map(change);
+        self
+    }
+
+    /// Gives a principal (the name of a role, or of the user of the static keys) an identity policy: what this does not
+    /// allow, it may not do; one that is not understood allows nothing.
+    #[must_use]
+    pub fn policy(mut self, account: &str, principal: &str, json: &str) -> Self {
+        self.policies.insert((account.into(), principal.into()), json.into());
         self
     }
 

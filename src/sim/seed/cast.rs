@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use crate::sim::MANAGEMENT;
 use crate::sim::clock::shifted;
 use crate::sim::world::{LogStream, NOTEBOOK_LOGS, Notebook, World, owned};
 
@@ -40,7 +41,7 @@ const SCORING: &str = "927745038810";
 /// All accounts, the management account first.
 pub(super) const ACCOUNTS: &[Member] = &[
     Member {
-        id: crate::sim::MANAGEMENT,
+        id: MANAGEMENT,
         name: "org-management",
         ou: "",
         tags: &[("owner", "cloud-governance")],
@@ -311,7 +312,8 @@ fn excused(stage: &mut Stage) {
     stage.put(RETAIL, EU, own_stop, &Log::Silent(35 * MINUTE));
 }
 
-/// What does not fit a table: an unknown price, unknown activity, a name in mixed case, every rule broken.
+/// What does not fit a table: an unknown price, unknown activity, a name in mixed case, every rule broken, an account
+/// without a role.
 fn odd(stage: &mut Stage) {
     // A type that no price list knows yet.
     let novel = Notebook {
@@ -342,6 +344,12 @@ fn odd(stage: &mut Stage) {
         ..stage.notebook("scoring-hotfix", "ml.m5.xlarge", 96 * DAY, 12 * DAY)
     };
     stage.put(SCORING, EU, hotfix, &Log::Silent(11 * DAY));
+    // Waste in the management account, which has no role to read or act through.
+    let explorer = Notebook {
+        tags: owned(&[("owner", "finops"), ("environment", "shared"), ("Project", "billing")]),
+        ..stage.notebook("cost-explorer", "ml.m5.xlarge", 47 * DAY, 5 * DAY)
+    };
+    stage.put(MANAGEMENT, EU, explorer, &Log::Silent(3 * DAY));
     // Protected: a long run that must not be stopped.
     let protected = Notebook {
         tags: owned(&[

@@ -1,4 +1,5 @@
 use super::*;
+use crate::sim::world::NOTEBOOK_LOGS;
 
 fn start() -> Timestamp {
     "2026-11-23T15:04:11Z".parse().unwrap()
@@ -25,6 +26,30 @@ fn the_story_has_its_parts_whatever_the_seed() {
             assert!(notebook.modified <= start(), "{}", notebook.name);
         }
     }
+}
+
+/// What runs in that account, has been silent for a day, and has no lifecycle configuration that might stop it.
+fn idle<'w>(world: &'w World, account: &str) -> Vec<&'w str> {
+    let account = world.accounts.iter().find(|known| known.name == account).unwrap();
+    let mut names = Vec::new();
+    for scope in world.scopes[&account.id].values() {
+        for (name, notebook) in &scope.notebooks {
+            let stream = scope.log_groups[NOTEBOOK_LOGS].streams.get(&format!("{name}/jupyter.log"));
+            let silent = stream.is_some_and(|log| log.len(shifted(start(), -DAY)) == log.len(start()));
+            if silent && notebook.status_at(start()) == "InService" && notebook.lifecycle_config.is_none() {
+                names.push(name.as_str());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn there_is_enough_to_stop_and_some_of_it_where_no_role_leads() {
+    let world = world(7, start());
+    let science = ["ds-retail", "ds-risk", "ds-vision"].map(|account| idle(&world, account).len());
+    assert!(science.iter().sum::<usize>() >= 5, "{science:?}");
+    assert!(idle(&world, "org-management").contains(&"cost-explorer"));
 }
 
 #[test]

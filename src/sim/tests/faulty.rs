@@ -2,6 +2,7 @@ use aws_sdk_sagemaker::error::SdkError;
 use aws_sdk_sagemaker::operation::list_notebook_instances::{
     ListNotebookInstancesError, ListNotebookInstancesOutput,
 };
+use aws_sdk_sagemaker::operation::stop_notebook_instance::StopNotebookInstanceError;
 
 use super::*;
 
@@ -131,14 +132,65 @@ async fn tokens_that_loop_or_expire() {
     assert_eq!(code(&error), "ValidationException");
 }
 
+/// What a stop of `alpha` ended in, with that effect on it, by a client that reads for ten seconds and never repeats.
+async fn stopped(sim: &Sim, effect: Effect) -> SdkError<StopNotebookInstanceError> {
+    sim.clear_faults();
+    sim.add_fault(Fault::new(effect).operation("StopNotebookInstance"));
+    let timeouts = aws_config::timeout::TimeoutConfig::builder().read_timeout(Duration::from_secs(10));
+    let config = once(sim, MEMBER).to_builder().timeout_config(timeouts.build()).build();
+    sagemaker(&config).stop_notebook_instance().notebook_instance_name("alpha").send().await.unwrap_err()
+}
+
+async fn status_of_alpha(sim: &Sim) -> String {
+    let client = sagemaker(&once(sim, MEMBER));
+    let seen = client.describe_notebook_instance().notebook_instance_name("alpha").send().await.unwrap();
+    seen.notebook_instance_status().unwrap().as_str().to_owned()
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_answer_is_lost_after_the_deed() {
+    let internal =
+        Effect::ApplyThenError { code: "InternalFailure".into(), message: "sorry".into(), status: 500 };
+    for effect in [Effect::ApplyThenFail, Effect::AcceptThenHang, internal] {
+        let sim = Sim::new(small(), start()).with_latency(Latency::Fixed(Duration::from_millis(100)));
+        let begun = tokio::time::Instant::now();
+        let error = stopped(&sim, effect.clone()).await;
+        let (took, status) = (begun.elapsed().as_millis(), sim.requests()[0].status);
+        match (&effect, &error) {
+            (Effect::ApplyThenFail, SdkError::DispatchFailure(failure)) => {
+                assert!(failure.is_io());
+                assert_eq!((took, status), (100, None));
+            }
+            (Effect::AcceptThenHang, SdkError::DispatchFailure(failure)) => {
+                assert!(failure.is_timeout());
+                assert_eq!((took, status), (10_000, None));
+            }
+            (Effect::ApplyThenError { .. }, SdkError::ServiceError(_)) => {
+                assert_eq!((code(&error), error.message()), ("InternalFailure", Some("sorry")));
+                assert_eq!((took, status), (100, Some(500)));
+            }
+            _ => panic!("{effect:?}: {error:?}"),
+        }
+        assert_eq!(status_of_alpha(&sim).await, "Stopping", "{effect:?}");
+        assert_eq!((sim.writes(), sim.applied()), (1, 1), "{effect:?}");
+        // The second time there is nothing to carry out, and AWS says so where it answers at all.
+        let again = stopped(&sim, effect.clone()).await;
+        if let SdkError::ServiceError(_) = &again {
+            assert_eq!(code(&again), "ValidationException", "{effect:?}");
+        }
+        assert_eq!((sim.writes(), sim.applied()), (2, 1), "{effect:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_applied_that_is_not_carried_out() {
+    let internal = Effect::Error { code: "InternalFailure".into(), message: String::new(), status: 500 };
     let sim = Sim::new(small(), start());
-    sim.add_fault(Fault::new(Effect::ApplyThenFail).operation("StopNotebookInstance"));
-    let client = sagemaker(&once(&sim, MEMBER));
-    client.stop_notebook_instance().notebook_instance_name("alpha").send().await.unwrap_err();
-    let seen = client.describe_notebook_instance().notebook_instance_name("alpha").send().await.unwrap();
-    assert_eq!(seen.notebook_instance_status().unwrap().as_str(), "Stopping");
+    for effect in [Effect::Io, Effect::Hang, Effect::Timeout, Effect::Throttle, Effect::Status429, internal] {
+        stopped(&sim, effect.clone()).await;
+        assert_eq!(status_of_alpha(&sim).await, "InService", "{effect:?}");
+    }
+    assert_eq!((sim.writes(), sim.applied()), (6, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -255,11 +307,23 @@ fn scenarios_are_toml() {
         effect = { delay = 300 }
         [[fault]]
         effect = "status_429"
+        [[fault]]
+        operation = "Stop*"
+        effect = "accept_then_hang"
+        [[fault]]
+        effect = { apply_then_error = { code = "InternalFailure" } }
+        [[fault]]
+        effect = { lag = 30 }
     "#;
     let scenario: Scenario = toml::from_str(text).unwrap();
     assert_eq!(scenario.fault[2], Fault::new(Effect::Hang));
     assert_eq!(scenario.fault[3], Fault::new(Effect::Delay(300)));
     assert_eq!(scenario.fault[4], Fault::new(Effect::Status429));
+    assert_eq!(scenario.fault[5], Fault::new(Effect::AcceptThenHang).operation("Stop*"));
+    let internal =
+        Effect::ApplyThenError { code: "InternalFailure".into(), message: String::new(), status: 500 };
+    assert_eq!(scenario.fault[6], Fault::new(internal));
+    assert_eq!(scenario.fault[7], Fault::new(Effect::Lag(30)));
     assert_eq!(scenario.fault[0].after_s, Some(5.0));
     assert!(toml::from_str::<Scenario>("[[fault]]\nservices = \"x\"\neffect = \"hang\"").is_err());
 }
