@@ -18,6 +18,7 @@ mod check;
 mod completions;
 mod doctor;
 mod get;
+mod journal;
 mod keys;
 mod kinds;
 mod log;
@@ -62,6 +63,8 @@ enum Command {
     Kinds,
     /// Print the rules' settings
     Rules(rules::Rules),
+    /// Show, check or copy the record of what this program did
+    Journal(journal::Journal),
     /// Look at credentials, identity, regions, clock, network and terminal; tell what to do
     Doctor,
     /// Open the console at one resource
@@ -91,6 +94,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
         // What needs neither files nor AWS works whatever is wrong with them.
         Some(Command::Kinds) => kinds::run(),
         Some(Command::Rules(rules)) => rules.run(),
+        Some(Command::Journal(journal)) => journal.run(cli.flags.demo.is_some()),
         Some(Command::Completions(completions)) => completions.run(),
         command => with_files(command.as_ref(), &cli.flags),
     }

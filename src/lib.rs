@@ -25,7 +25,7 @@
 //!  5  runtime               the one impure loop: tokio and the terminal; runs Effects, calls ui::view
 //!  4  ui                    ratatui: (&Model, &Theme) -> cells
 //!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
-//!  2  aws config sim report   adapters
+//!  2  aws config journal sim report   adapters
 //!  1  catalog rules query   pure: declared kinds, the judging engine, the filter language
 //!  0  model source          nouns, named text with caret diagnostics
 //! ```
@@ -56,6 +56,7 @@ pub mod catalog;
 pub mod cli;
 pub mod compose;
 pub mod config;
+pub mod journal;
 pub mod model;
 pub mod query;
 pub mod report;

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("query", 1),
     ("aws", 2),
     ("config", 2),
+    ("journal", 2),
     ("sim", 2),
     ("report", 2),
     ("app", 3),

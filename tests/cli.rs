@@ -6,6 +6,7 @@ mod cli {
     mod files;
     mod get;
     mod hostile;
+    mod journal;
     mod picture;
     mod process;
     mod program;

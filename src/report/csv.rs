@@ -34,7 +34,7 @@ pub fn write(out: &mut dyn Write, rows: &[Row], columns: &[Field], now: Timestam
 }
 
 /// The text, with an apostrophe before it when a spreadsheet would compute it.
-fn harmless(text: String) -> String {
+pub fn harmless(text: String) -> String {
     let blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{2400}'..='\u{2426}');
     let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     // Some readers split on `;` or `|` even inside what we quoted; each piece must then be harmless too.

@@ -1,0 +1,179 @@
+//! An act as cells for people, as a record for spreadsheets and as JSON.
+//!
+//! Invariant: two names that differ look different: people's cells hold each text's identity, in which what cannot be
+//! seen is written out. JSON carries the raw text.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use serde_json::{Map, Value as Json};
+
+use crate::model::audit::Act;
+use crate::model::id::Arn;
+use crate::model::text::Safe;
+use crate::model::time::rfc3339;
+use crate::report::csv::harmless;
+
+/// What stands where nothing was written down.
+const UNKNOWN: &str = "–";
+/// Characters of one cell of a table; what is cut ends in `…`.
+const WIDEST: usize = 160;
+
+/// The heads over [`for_people`].
+pub(super) const TITLES: [&str; 8] =
+    ["WHEN", "ACTION", "NAME", "ACCOUNT", "BY", "CALLER", "OUTCOME", "REQUEST ID"];
+
+/// One act as cells of a table.
+pub(super) fn for_people(act: &Act) -> Vec<String> {
+    let request = act.answer.as_ref().and_then(|answer| answer.request_id.as_ref());
+    let cells = [
+        rfc3339(act.at),
+        act.action.identity(),
+        act.name.identity(),
+        act.account_name.identity(),
+        act.by.identity(),
+        session(&act.caller).identity(),
+        progress(act),
+        request.map_or_else(|| UNKNOWN.to_owned(), Safe::identity),
+    ];
+    cells.map(cut).into()
+}
+
+/// Writes acts for people's spreadsheets, safe against formulas.
+///
+/// # Errors
+/// Whatever the writer answers.
+pub(super) fn csv(out: &mut dyn Write, acts: &[Act]) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::NonNumeric)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    writer.write_record(COLUMNS.map(|(key, _)| key))?;
+    for act in acts {
+        writer.write_record(COLUMNS.map(|(_, cell)| harmless(cell(act).unwrap_or_default())))?;
+    }
+    writer.flush()
+}
+
+type Cell = fn(&Act) -> Option<String>;
+
+const COLUMNS: [(&str, Cell); 26] = [
+    ("seq", |act| Some(act.seq.to_string())),
+    ("at", |act| Some(rfc3339(act.at))),
+    ("action", |act| Some(act.action.identity())),
+    ("kind", |act| Some(act.kind.identity())),
+    ("name", |act| Some(act.name.identity())),
+    ("arn", |act| Some(act.arn.safe().identity())),
+    ("account", |act| Some(act.account.identity())),
+    ("account_name", |act| Some(act.account_name.identity())),
+    ("account_role", |act| act.account_role.as_ref().map(Safe::identity)),
+    ("region", |act| Some(act.region.identity())),
+    ("owner", |act| act.owner.as_ref().map(Safe::identity)),
+    ("by", |act| Some(act.by.identity())),
+    ("caller", |act| Some(act.caller.identity())),
+    ("via", |act| Some(act.via.identity())),
+    ("tags", |act| Some(act.tags.iter().map(Safe::identity).collect::<Vec<_>>().join("|"))),
+    ("plan", |act| Some(act.plan.identity())),
+    ("before", |act| act.before.status.as_ref().map(Safe::identity)),
+    ("answer", |act| act.answer.as_ref().map(|answer| answer.answer.identity())),
+    ("request_id", |act| {
+        act.answer.as_ref().and_then(|answer| answer.request_id.as_ref()).map(Safe::identity)
+    }),
+    ("ended", |act| act.outcome.as_ref().map(|outcome| rfc3339(outcome.at))),
+    ("outcome", |act| act.outcome.as_ref().map(|outcome| outcome.ending.identity())),
+    ("after", |act| act.outcome.as_ref().and_then(|outcome| outcome.after.as_ref()).map(Safe::identity)),
+    ("text", text),
+    ("deed", |act| Some(act.id.identity())),
+    ("undoes", |act| act.undoes.as_ref().map(Safe::identity)),
+    ("run", |act| Some(act.run.identity())),
+];
+
+/// The last words about it.
+fn text(act: &Act) -> Option<String> {
+    let outcome = act.outcome.as_ref().map(|outcome| &outcome.text);
+    let answer = act.answer.as_ref().map(|answer| &answer.text);
+    outcome.or(answer).map(Safe::identity)
+}
+
+/// How it ended, or how far it got.
+fn progress(act: &Act) -> String {
+    match (&act.outcome, &act.answer) {
+        (Some(outcome), _) => outcome.ending.identity(),
+        (None, Some(answer)) => format!("{}, no outcome", answer.answer.identity()),
+        (None, None) => "no answer".to_owned(),
+    }
+}
+
+/// Who called, without what the account already says: `Operator/ada` of `…:assumed-role/Operator/ada`.
+fn session(caller: &Safe) -> Safe {
+    let arn = Arn::new(caller.raw());
+    let resource = arn.resource().map(|resource| resource.split_once('/').map_or(resource, |(_, rest)| rest));
+    resource.map_or_else(|| caller.clone(), Safe::new)
+}
+
+fn cut(text: String) -> String {
+    match text.char_indices().nth(WIDEST) {
+        Some((end, _)) => text.get(..end).map(|kept| format!("{kept}…")).unwrap_or(text),
+        None => text,
+    }
+}
+
+/// One act with everything that was written down; what was not is absent.
+pub(super) fn json(act: &Act) -> Json {
+    let text = |text: &Safe| Some(Json::from(text.raw()));
+    let some = |text: &Option<Safe>| text.as_ref().map(|text| Json::from(text.raw()));
+    let before = object([
+        ("status", some(&act.before.status)),
+        ("modified", act.before.modified.map(|at| Json::from(rfc3339(at)))),
+    ]);
+    let answer = act.answer.as_ref().map(|answer| {
+        object([
+            ("at", Some(time(answer.at))),
+            ("answer", text(&answer.answer)),
+            ("request_id", some(&answer.request_id)),
+            ("text", text(&answer.text)),
+        ])
+    });
+    let outcome = act.outcome.as_ref().map(|outcome| {
+        object([
+            ("at", Some(time(outcome.at))),
+            ("ending", text(&outcome.ending)),
+            ("after", some(&outcome.after)),
+            ("text", text(&outcome.text)),
+        ])
+    });
+    object([
+        ("seq", Some(Json::from(act.seq))),
+        ("at", Some(time(act.at))),
+        ("action", text(&act.action)),
+        ("kind", text(&act.kind)),
+        ("name", text(&act.name)),
+        ("arn", Some(Json::from(act.arn.raw()))),
+        ("account", text(&act.account)),
+        ("account_name", text(&act.account_name)),
+        ("account_role", some(&act.account_role)),
+        ("region", text(&act.region)),
+        ("owner", some(&act.owner)),
+        ("by", text(&act.by)),
+        ("caller", text(&act.caller)),
+        ("via", text(&act.via)),
+        ("tags", (!act.tags.is_empty()).then(|| act.tags.iter().map(Safe::raw).collect())),
+        ("plan", text(&act.plan)),
+        ("before", Some(before)),
+        ("answer", answer),
+        ("outcome", outcome),
+        ("deed", text(&act.id)),
+        ("undoes", some(&act.undoes)),
+        ("run", text(&act.run)),
+        ("simulated", act.simulated.then_some(Json::from(true))),
+    ])
+}
+
+fn time(at: Timestamp) -> Json {
+    Json::from(rfc3339(at))
+}
+
+fn object<const N: usize>(members: [(&str, Option<Json>); N]) -> Json {
+    let known = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Json::Object(known.collect::<Map<_, _>>())
+}
