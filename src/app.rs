@@ -4,6 +4,7 @@
 //! Not here: the terminal, the clock, the network. Invariant: nothing that the screen shows is computed by the view
 //! in proportion to the fleet; it stands in the model.
 
+pub mod acts;
 pub mod command;
 pub mod context;
 pub mod detail;

@@ -27,3 +27,4 @@ mod reader;
 pub mod session;
 pub mod settings;
 mod tags;
+pub mod write;

@@ -1,6 +1,7 @@
-//! What each kind is, declared: columns, detail sections, logs, details that cost a call, console address.
+//! What each kind is, declared: columns, detail sections, logs, actions, details that cost a call, console address.
 //! Not how it is listed (`aws`) nor how it is judged (`rules`). A new kind is one file here.
 
+use crate::model::action::{ActionSpec, Verb};
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Resource};
@@ -19,6 +20,8 @@ pub struct KindSpec {
     pub columns: &'static [Column],
     pub sections: &'static [Section],
     pub logs: Option<LogsIn>,
+    /// What can be done to it, the row's safe action and its undoing first.
+    pub actions: &'static [ActionSpec],
     /// Details that are read per resource, in the order of their worth.
     pub details: &'static [Detail],
     /// The AWS operations that a complete row needs, as `service:Operation`.
@@ -72,6 +75,11 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::Notebook => &notebook::SPEC,
         Kind::LifecycleConfig => &lifecycle_config::SPEC,
     }
+}
+
+/// How a kind takes an action; nothing where it does not.
+pub fn action(kind: Kind, verb: Verb) -> Option<&'static ActionSpec> {
+    spec(kind).actions.iter().find(|action| action.verb == verb)
 }
 
 /// The resource's page in the AWS console of its partition; nothing where the kind has none.

@@ -14,10 +14,12 @@ use crate::compose::{self, Flags, Judged};
 use crate::model::text::Safe;
 use crate::source::Diagnostic;
 
+mod act;
 mod check;
 mod completions;
 mod doctor;
 mod get;
+mod iam_policy;
 mod journal;
 mod keys;
 mod kinds;
@@ -35,6 +37,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// A listing that the asked kind needs failed somewhere.
     pub const PARTIAL: u8 = 4;
+    /// Read-only, account class, protection or a state that moved: nothing was changed.
+    pub const REFUSED: u8 = 5;
     pub const INTERRUPTED: u8 = 130;
     pub const TERMINATED: u8 = 143;
 }
@@ -53,6 +57,10 @@ struct Cli {
 enum Command {
     /// Print the resources of a kind
     Get(get::Get),
+    /// Do one thing to one resource: plan, confirmation, journal and proof as in the console
+    Act(act::Act),
+    /// Print the IAM policy of what the program can call
+    IamPolicy(iam_policy::IamPolicy),
     /// Check configuration, policy, keymaps and themes; tell every mistake with its place
     Check,
     /// Print the keys of the keymap in use
@@ -95,6 +103,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
         Some(Command::Kinds) => kinds::run(),
         Some(Command::Rules(rules)) => rules.run(),
         Some(Command::Journal(journal)) => journal.run(cli.flags.demo.is_some()),
+        Some(Command::IamPolicy(policy)) => policy.run(&cli.flags),
         Some(Command::Completions(completions)) => completions.run(),
         command => with_files(command.as_ref(), &cli.flags),
     }
@@ -114,6 +123,7 @@ fn with_files(command: Option<&Command>, flags: &Flags) -> u8 {
     }
     match command {
         Some(Command::Get(get)) => get.run(&judged, flags),
+        Some(Command::Act(act)) => act.run(&judged, flags),
         Some(Command::Check) => check::run(&judged),
         Some(Command::Keys(keys)) => keys.run(&judged),
         Some(Command::Themes) => themes::run(&judged),

@@ -7,13 +7,19 @@ use jiff::Timestamp;
 
 use crate::aws::engine::Engine;
 use crate::aws::settings::Clock;
+use crate::journal::{self, Journal, Origin};
+use crate::model::permit::WritePermit;
+use crate::model::text::Safe;
 use crate::rules::policy::Policy;
+use crate::runtime::act::Hand;
 
+mod act;
 mod console;
 mod flags;
 mod fleet;
 mod judged;
 
+pub use act::carry_out;
 pub use console::console;
 pub use flags::{Flags, LogLevel};
 pub use judged::{Judged, judge, parse_keymap, parse_theme};
@@ -24,6 +30,10 @@ pub struct Program {
     pub policy: Policy,
     /// The seed of the simulated organization, if it is one.
     pub demo: Option<u64>,
+    /// Where what is done is written down; nothing without a home folder.
+    pub journal: Option<Journal>,
+    /// The power to change something, or why there is none.
+    pub permit: Result<WritePermit, Safe>,
     clock: Clock,
 }
 
@@ -31,6 +41,12 @@ impl Program {
     /// The program's time: the simulator's in the demo.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// What carries plans out; nothing where nothing could be written down.
+    pub fn hand(&self) -> Option<Hand> {
+        let journal = self.journal.clone()?;
+        Some(Hand::new(self.engine.clone(), journal, self.policy.protect.clone(), self.clock.clone()))
     }
 }
 
@@ -44,7 +60,21 @@ pub fn now() -> Timestamp {
 pub fn program(judged: &Judged, flags: &Flags) -> Program {
     let (settings, demo) = fleet::settings(judged, flags);
     let clock = settings.now.clone();
-    Program { engine: Engine::new(settings), policy: judged.policy.clone(), demo, clock }
+    let simulated = demo.is_some();
+    let origin = || Origin::of_process(simulated, env!("CARGO_PKG_VERSION"));
+    let journal = journal::folder(simulated).map(|folder| Journal::new(folder, origin()));
+    let permit = permit(judged, journal.as_ref());
+    Program { engine: Engine::new(settings), policy: judged.policy.clone(), demo, journal, permit, clock }
+}
+
+/// The one place where the power to change something is made: only where every layer of the configuration allows it
+/// and what is done can be written down.
+fn permit(judged: &Judged, journal: Option<&Journal>) -> Result<WritePermit, Safe> {
+    match (judged.settings.read_only, journal) {
+        (Some(why), _) => Err(Safe::new(why.to_string())),
+        (None, None) => Err(Safe::new("there is no home folder for the journal")),
+        (None, Some(_)) => Ok(WritePermit::mint()),
+    }
 }
 
 /// Waits for the work, unless the process is told to stop: then gives the exit code for that signal.

@@ -28,7 +28,7 @@ pub use environment::{Disk, Environment, Files, LIMIT, PREFIX};
 pub use origin::{Located, Origin};
 pub use outside::{Flags, VARIABLES, Variable};
 pub use settings::{
-    Actions, Class, Clipboard, Fleet, Match, Organization, ReadOnlyWhy, RoleForOu, Settings, Sort, View,
+    Class, Clipboard, Fleet, Match, Organization, ReadOnlyWhy, RoleForOu, Settings, Sort, View,
 };
 pub use texts::{Entry, Folder, Names, find_keymap, find_policy, find_theme, names, text_named};
 

@@ -14,6 +14,17 @@
 //!      └─ ui::view ─┘                                            └────── Arrival ───────┘
 //! ```
 //!
+//! # How something is changed
+//!
+//! There is one way, for the console and the command line alike. [`plan::Plan`] freezes the resources and says in words what
+//! would happen, whether it may and what must be confirmed; only [`plan::Plan::approve`] makes a [`plan::Approved`];
+//! [`runtime::act::Hand`] takes it with a [`model::permit::WritePermit`], looks again, writes the intent into the
+//! [`journal`], lets [`aws::write::Writer`] call, writes the answer down, follows, and writes the outcome down.
+//!
+//! Four walls stand before a change in a read-only process: no permit is minted ([`compose`]); the interceptor refuses
+//! before a request is built; the gate refuses before it leaves; and what reads holds credentials that cannot write, also
+//! while the process may operate, since what acts has a session of its own.
+//!
 //! # Floors
 //!
 //! Imports go strictly downwards; siblings of one floor do not import each other; `app` and `ui` do not reach floor 2.
@@ -26,7 +37,7 @@
 //!  4  ui                    ratatui: (&Model, &Theme) -> cells
 //!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
 //!  2  aws config journal sim report   adapters
-//!  1  catalog rules query   pure: declared kinds, the judging engine, the filter language
+//!  1  catalog rules query plan   pure: declared kinds, the judging engine, the filter language, plans of actions
 //!  0  model source          nouns, named text with caret diagnostics
 //! ```
 //!
@@ -40,8 +51,8 @@
 //! * **I3** Floors 0, 1 and 3 are pure: no async, files, environment, clock, printing, interior mutability.
 //! * **I4** `sim` imports nothing of ours, so that it checks `aws` rather than mirrors it.
 //! * **I5** No file over 400 lines (tables of data exempt by name), no `mod.rs`, no glob re-exports.
-//! * **I6** No call that changes anything in AWS: the reading path is all there is. `aws::operations` lists every
-//!   operation that may leave the process, and gate and interceptor refuse the rest.
+//! * **I6** Calls that change something only in `aws::write`; the permit that they need is minted once, in `compose`.
+//!   `aws::operations` lists every operation that may leave the process; gate and interceptor refuse the rest.
 //! * **I7** Text from AWS, disk or configuration reaches `ui` and `report` only as [`model::text::Safe`], which keeps the
 //!   raw text beside the shown one.
 //!
@@ -58,6 +69,7 @@ pub mod compose;
 pub mod config;
 pub mod journal;
 pub mod model;
+pub mod plan;
 pub mod query;
 pub mod report;
 pub mod rules;

@@ -28,5 +28,13 @@ pub fn derive(resource: &Resource, lifecycle: Option<&Resource>, policy: &Policy
         Kind::Account | Kind::LifecycleConfig => (None, None),
     };
     let cost = cost.unwrap_or_default();
-    Derived { owner, owner_source, idle, usd_hour: cost.hour, usd_month: cost.month, price_note: cost.note }
+    Derived {
+        owner,
+        owner_source,
+        idle,
+        usd_hour: cost.hour,
+        usd_hour_running: cost.hour_running,
+        usd_month: cost.month,
+        price_note: cost.note,
+    }
 }

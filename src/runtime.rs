@@ -5,6 +5,8 @@
 //! engine's, which `compose` hands in. Invariant: nothing in the loop waits for the network, for the terminal or
 //! for another program, and nothing at all is written while nothing changes.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use ratatui::Frame;
 use tokio::runtime::{Builder, Runtime};
@@ -13,13 +15,20 @@ use crate::app::Model;
 use crate::model::calls::Calls;
 use crate::model::fetch::{Fetch, Priority};
 
+use act::Hand;
+use halt::Halt;
+
+pub mod act;
+mod acts;
 mod clipboard;
 mod console;
+pub mod halt;
 mod inbox;
 mod input;
 mod pacing;
 mod pager;
 mod paint;
+mod sight;
 mod signals;
 mod terminal;
 mod work;
@@ -65,14 +74,24 @@ impl Options {
     }
 }
 
+/// How long a change that was begun may take to get its answer when the program ends.
+const DRAIN: Duration = Duration::from_secs(10);
+
 /// Runs the console until it is left and gives the exit code of the process: 0 or what `app` says, 101 after a panic
 /// elsewhere than in the loop, 129, 130, 131 and 143 for signals.
 ///
-/// `fetch` answers a question as `aws::engine::Engine::run` does; `calls` gives the counters when they have changed
+/// `fetch` answers a question as `aws::engine::Engine::run` does; `hand` carries out what was approved; `calls` gives the counters when they have changed
 /// since it was asked last; `view` draws. A panic in the loop itself unwinds out of here, with the terminal restored.
 ///
 /// This blocks and brings its own tokio runtime: it must not be called inside of another one.
-pub fn run<F, C, V>(model: Model, fetch: F, calls: C, view: V, options: &Options) -> Result<u8, NoTerminal>
+pub fn run<F, C, V>(
+    model: Model,
+    fetch: F,
+    hand: Option<Hand>,
+    calls: C,
+    view: V,
+    options: &Options,
+) -> Result<u8, NoTerminal>
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
@@ -84,9 +103,23 @@ where
     let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     let work = runtime.handle().clone();
     let _runtime = Background(Some(runtime));
-    let code = console::drive(tty, model, (fetch, work), calls, view, options)?;
+    // However the loop is left, a panic included: nothing more is begun, and what was begun gets its answer.
+    let _brake = hand.as_ref().map(|hand| Brake(hand.halt().clone()));
+    let code = console::drive(tty, model, (fetch, hand, work), calls, view, options)?;
     tracing::info!(code, "console left");
     Ok(code)
+}
+
+/// Pulls the brake and waits for what was begun. The terminal was restored before.
+struct Brake(Halt);
+
+impl Drop for Brake {
+    fn drop(&mut self) {
+        self.0.pull();
+        if !self.0.drain(DRAIN) {
+            tracing::warn!("left while a change had no answer: the next start looks what became of it");
+        }
+    }
 }
 
 /// A runtime that does not wait for what still runs when it is dropped: leaving is immediate.

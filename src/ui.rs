@@ -49,6 +49,7 @@ pub fn draw(model: &Model, theme: &Theme, cells: &mut Buffer) {
             ScreenId::Accounts => screen::accounts::draw(&mut canvas, model),
             ScreenId::Logs => screen::logs::draw(&mut canvas, model),
             ScreenId::Api => screen::api::draw(&mut canvas, model),
+            ScreenId::Audit => screen::audit::draw(&mut canvas, model),
         }
         footer::draw(&mut canvas, model);
         overlay::draw(&mut canvas, model);

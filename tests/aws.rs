@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod aws {
+    mod act;
     mod engine;
     mod session;
 }

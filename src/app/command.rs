@@ -4,7 +4,8 @@
 use std::fmt;
 
 use super::context::Context::{
-    self, Api, Detail, Everywhere, Global, Input, List, Logs, Overlay, Problems, Scopes, Sort, Table, Tree,
+    self, Api, Audit, Confirm, Detail, Everywhere, Global, Input, List, Logs, Overlay, Problems, Scopes,
+    Sort, Table, Tree,
 };
 use crate::model::text::Safe;
 use crate::source::did_you_mean;
@@ -17,6 +18,7 @@ pub enum Group {
     Look,
     Narrow,
     Mark,
+    Act,
     Log,
     Program,
 }
@@ -29,6 +31,7 @@ impl Group {
             Self::Look => "Look closer",
             Self::Narrow => "Narrow and sort",
             Self::Mark => "Mark",
+            Self::Act => "Act",
             Self::Log => "Logs",
             Self::Program => "Program",
         }
@@ -73,18 +76,24 @@ macro_rules! commands {
 
 commands! {
     // The order is the order of hints and help.
-    Enter "enter" Look [Global, Overlay, Input] "" "Go into what is under the cursor, or accept";
+    Enter "enter" Look [Global, Overlay, Input, Confirm] "" "Go into what is under the cursor, or accept";
+    SafeAction "act.safe" Act [Table, Detail] "stop/start" "Stop the row or the marked rows, or start what is stopped: asks first";
+    Actions "act.menu" Act [Table, Detail] "actions" "Show everything that can be done here, and why the rest cannot";
+    Undo "act.undo" Act [Global] "" "Take the last action back: asks first";
+    Acts "act.list" Act [Global] "" "List what was done in this session and how it ended";
+    ReadOnly "read-only" Act [Global] "" "Switch this session to read-only; only a restart leads back";
+
     Detail "detail" Look [Table, Detail] "detail" "Show or hide the details of the row";
     OpenLogs "logs" Look [Table, Detail] "logs" "Read the log streams of the row";
-    CopyMenu "copy" Look [Table, Detail, Problems] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the marked rows, or the row";
-    Json "json" Look [Table, Detail] "" "Show the marked rows, or the row, as JSON in the pager";
+    CopyMenu "copy" Look [Table, Detail, Problems, Audit] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the marked rows, or the row";
+    Json "json" Look [Table, Detail, Audit] "" "Show the marked rows, or the row, as JSON in the pager";
     Refresh "refresh" Look [Global] "" "Read the row under the cursor again; elsewhere the whole screen";
     RefreshScreen "refresh.screen" Look [Global] "" "Read everything on this screen again";
 
     Fold "fold" Move [Tree] "fold" "Fold the branch, or go to the one above";
     Unfold "unfold" Move [Tree] "" "Unfold the branch";
 
-    Filter "filter" Narrow [Table, Tree] "filter" "Narrow the table with the filter language";
+    Filter "filter" Narrow [Table, Tree, Audit] "filter" "Narrow the table with the filter language, or the journal to entries with these words";
     OnlyProblems "only.problems" Narrow [Table] "problems" "Show only rows with a problem, or all";
     OnlyMine "only.mine" Narrow [Table] "" "Show only my own rows, or all";
     Sort "sort" Narrow [Table, Api] "sort" "Choose the column to sort by";
@@ -113,20 +122,21 @@ commands! {
     Notebooks "notebooks" Go [Global] "" "Go to the notebook instances of all accounts";
     AccountTree "tree" Go [Global] "" "Go to the organization: units, accounts and logins";
     CallList "api" Go [Global] "" "Go to the calls made, by account and operation";
+    Audit "audit" Go [Global] "" "Go to the journal: what was done with this tool, by whom, and how it ended";
     Problems "problems" Go [Global] "" "List what could not be read, and what to do about it";
     HistoryBack "history.back" Go [Global] "" "Go back to the place before";
     HistoryForward "history.forward" Go [Global] "" "Go forward again";
-    Back "back" Go [Global, Overlay, Input] "" "Drop the filter, then the marks, then leave the screen; close a box";
+    Back "back" Go [Global, Overlay, Input, Confirm] "" "Drop the filter, then the marks, then leave the screen; close a box";
     Leave "leave" Go [Global, Overlay] "" "Leave the screen; at the top, ask to quit";
 
-    Down "down" Move [List, Input] "" "Down";
-    Up "up" Move [List, Input] "" "Up";
+    Down "down" Move [List, Input, Confirm] "" "Down";
+    Up "up" Move [List, Input, Confirm] "" "Up";
     Top "top" Move [List] "" "To the first line";
     Bottom "bottom" Move [List] "" "To the last line";
     HalfDown "down.half" Move [List] "" "Down half a page";
     HalfUp "up.half" Move [List] "" "Up half a page";
-    PageDown "down.page" Move [List, Input] "" "Down a page";
-    PageUp "up.page" Move [List, Input] "" "Up a page";
+    PageDown "down.page" Move [List, Input, Confirm] "" "Down a page";
+    PageUp "up.page" Move [List, Input, Confirm] "" "Up a page";
     ColumnLeft "column.left" Move [Table, Detail, Logs, Api] "" "Scroll the columns to the left";
     ColumnRight "column.right" Move [Table, Detail, Logs, Api] "" "Scroll the columns to the right";
     Wide "wide" Look [Table] "" "Show more columns, or fewer";
@@ -135,11 +145,11 @@ commands! {
     Complete "complete" Move [Input] "" "Complete the word, or take the line under the cursor into the field";
 
     Help "help" Program [Global, Overlay] "help" "Find and run what can be done here";
-    Yes "yes" Program [Overlay] "yes" "Agree";
-    No "no" Program [Overlay] "no" "Do not agree";
+    Yes "yes" Program [Overlay, Confirm] "yes" "Agree";
+    No "no" Program [Overlay, Confirm] "no" "Do not agree";
     Suspend "suspend" Program [Everywhere] "" "Suspend the program; fg brings it back";
     Redraw "redraw" Program [Everywhere] "" "Draw the screen anew";
-    Quit "quit" Program [Everywhere] "" "Quit at once";
+    Quit "quit" Program [Everywhere] "" "Quit at once; asks while something is being done";
 }
 
 impl Command {

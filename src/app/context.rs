@@ -21,6 +21,8 @@ pub enum Context {
     Logs,
     /// The screen of calls made.
     Api,
+    /// The screen of the journal.
+    Audit,
     /// The status strip, reached with Tab.
     Strip,
     /// Boxes that lie over the screen.
@@ -29,7 +31,11 @@ pub enum Context {
     Scopes,
     Sort,
     Problems,
+    Actions,
+    Acts,
     ConfirmQuit,
+    /// The box that asks before something is done, where one key agrees. It takes nothing from other boxes.
+    Confirm,
     /// Fields in which one types.
     Input,
     Filter,
@@ -37,10 +43,14 @@ pub enum Context {
     Help,
     /// Search and filter within a log.
     Search,
+    /// Tags to add.
+    Tags,
+    /// The box that asks before something is done, where a word must be typed.
+    ConfirmTyped,
 }
 
 impl Context {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 26] = [
         Self::Everywhere,
         Self::Global,
         Self::List,
@@ -49,18 +59,24 @@ impl Context {
         Self::Detail,
         Self::Logs,
         Self::Api,
+        Self::Audit,
         Self::Strip,
         Self::Overlay,
         Self::Copy,
         Self::Scopes,
         Self::Sort,
         Self::Problems,
+        Self::Actions,
+        Self::Acts,
         Self::ConfirmQuit,
+        Self::Confirm,
         Self::Input,
         Self::Filter,
         Self::Palette,
         Self::Help,
         Self::Search,
+        Self::Tags,
+        Self::ConfirmTyped,
     ];
 
     /// The table name in a keymap file.
@@ -74,18 +90,24 @@ impl Context {
             Self::Detail => "detail",
             Self::Logs => "logs",
             Self::Api => "api",
+            Self::Audit => "audit",
             Self::Strip => "strip",
             Self::Overlay => "overlay",
             Self::Copy => "copy",
             Self::Scopes => "scopes",
             Self::Sort => "sort",
             Self::Problems => "problems",
+            Self::Actions => "actions",
+            Self::Acts => "acts",
             Self::ConfirmQuit => "confirm-quit",
+            Self::Confirm => "confirm",
             Self::Input => "input",
             Self::Filter => "filter",
             Self::Palette => "palette",
             Self::Help => "help",
             Self::Search => "search",
+            Self::Tags => "tags",
+            Self::ConfirmTyped => "confirm-typed",
         }
     }
 
@@ -104,24 +126,39 @@ impl Context {
             Self::Detail => &[Self::Detail, Self::List, Self::Global, Self::Everywhere],
             Self::Logs => &[Self::Logs, Self::List, Self::Global, Self::Everywhere],
             Self::Api => &[Self::Api, Self::List, Self::Global, Self::Everywhere],
+            Self::Audit => &[Self::Audit, Self::List, Self::Global, Self::Everywhere],
             Self::Strip => &[Self::Strip, Self::Global, Self::Everywhere],
             Self::Overlay => &[Self::Overlay, Self::List, Self::Everywhere],
             Self::Copy => &[Self::Copy, Self::Overlay, Self::List, Self::Everywhere],
             Self::Scopes => &[Self::Scopes, Self::Overlay, Self::List, Self::Everywhere],
             Self::Sort => &[Self::Sort, Self::Overlay, Self::List, Self::Everywhere],
             Self::Problems => &[Self::Problems, Self::Overlay, Self::List, Self::Everywhere],
+            Self::Actions => &[Self::Actions, Self::Overlay, Self::List, Self::Everywhere],
+            Self::Acts => &[Self::Acts, Self::Overlay, Self::List, Self::Everywhere],
             Self::ConfirmQuit => &[Self::ConfirmQuit, Self::Overlay, Self::Everywhere],
+            Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Input => &[Self::Input, Self::Everywhere],
             Self::Filter => &[Self::Filter, Self::Input, Self::Everywhere],
             Self::Palette => &[Self::Palette, Self::Input, Self::Everywhere],
             Self::Help => &[Self::Help, Self::Input, Self::Everywhere],
             Self::Search => &[Self::Search, Self::Input, Self::Everywhere],
+            Self::Tags => &[Self::Tags, Self::Input, Self::Everywhere],
+            Self::ConfirmTyped => &[Self::ConfirmTyped, Self::Input, Self::Everywhere],
         }
     }
 
     /// Whether plain characters are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Input | Self::Filter | Self::Palette | Self::Help | Self::Search)
+        matches!(
+            self,
+            Self::Input
+                | Self::Filter
+                | Self::Palette
+                | Self::Help
+                | Self::Search
+                | Self::Tags
+                | Self::ConfirmTyped
+        )
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::acts::Acts;
 use super::context::Context;
 use super::detail::DetailState;
 use super::fleet::Fleet;
@@ -19,6 +20,7 @@ use super::overlay::Overlay;
 use super::screen::ScreenId;
 use super::screen::accounts::Accounts;
 use super::screen::api::Api;
+use super::screen::audit::Audit;
 use super::screen::logs::Logs;
 use super::screen::notebooks::Notebooks;
 use super::setup::Setup;
@@ -68,6 +70,9 @@ pub struct Model {
     pub accounts: Accounts,
     pub logs: Logs,
     pub api: Api,
+    pub audit: Audit,
+    /// What was done in this session.
+    pub acts: Acts,
     pub detail: DetailState,
     /// The last is on top and takes the keys.
     pub overlays: Vec<Overlay>,
@@ -87,6 +92,10 @@ pub struct Model {
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
     pub(super) dirty: bool,
+    /// The key at hand came together with others in one read.
+    pub(super) together: bool,
+    /// Boxes that asked before something was done, counted.
+    pub(super) boxes: u64,
     /// Trees and strip are behind.
     pub(super) stale: bool,
     /// Counts and problems are behind.
@@ -113,6 +122,8 @@ impl Model {
             accounts: Accounts::default(),
             logs: Logs::default(),
             api: Api::default(),
+            audit: Audit::default(),
+            acts: Acts::default(),
             detail: DetailState { open: true, ..DetailState::default() },
             overlays: Vec::new(),
             pending: Vec::new(),
@@ -126,6 +137,8 @@ impl Model {
             loading: Loading::default(),
             suspended: false,
             dirty: true,
+            together: false,
+            boxes: 0,
             stale: true,
             stale_counts: true,
             counts: HashMap::new(),
@@ -151,6 +164,14 @@ impl Model {
         under.map_or_else(|| self.context_of_screen(), Overlay::context)
     }
 
+    /// The box that waits to be seen: until [`super::Msg::InSight`] with its number, no key agrees to it.
+    pub fn out_of_sight(&self) -> Option<u64> {
+        match self.overlays.last() {
+            Some(Overlay::Confirm(state)) if !state.ready => Some(state.number),
+            _ => None,
+        }
+    }
+
     fn context_of_screen(&self) -> Context {
         match (self.screen(), self.focus) {
             (_, Pane::Strip) => Context::Strip,
@@ -159,6 +180,7 @@ impl Model {
             (ScreenId::Notebooks, Pane::Main) => Context::Table,
             (ScreenId::Logs, Pane::Main) => Context::Logs,
             (ScreenId::Api, Pane::Main) => Context::Api,
+            (ScreenId::Audit, Pane::Main) => Context::Audit,
         }
     }
 

@@ -4,9 +4,12 @@
 use jiff::Timestamp;
 
 use super::key::Key;
+use crate::model::audit::{Act, Progress, Reading};
 use crate::model::calls::Calls;
 use crate::model::fetch::{Arrival, Fetch, JobId, Notice, Priority};
+use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
+use crate::plan::Approved;
 
 /// The size of the terminal in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub enum Signal {
 #[derive(Clone, Debug)]
 pub enum Msg {
     Key(Key),
+    /// Keys that came in one read: typed ahead, pasted without brackets, or held up by a slow line.
+    Keys(Vec<Key>),
     /// Bracketed paste: goes into text fields only.
     Paste(String),
     Resized(Size),
@@ -50,14 +55,32 @@ pub enum Msg {
     Signal(Signal),
     /// How a copy to the clipboard ended; the error is a whole sentence.
     Copied(Result<(), Safe>),
+    /// The box with this number has stood on the terminal for a moment.
+    InSight(u64),
+    /// What happens to a resource of an act: number of the act, number of the resource in it.
+    Acted(u32, usize, Progress),
+    /// What an earlier session left without an outcome, or why that cannot be read.
+    Earlier(Result<Vec<Act>, Safe>),
+    /// What was found out about one of these, by its id.
+    Resolved(Safe, Progress),
+    /// The journal, or why it cannot be read.
+    Journal(Result<Reading, Safe>),
     /// A sentence that concerns the whole console, for example about a broken configuration file.
     Banner(Notice),
 }
 
-/// One thing to do. Reads and terminal work only: there is no effect that changes anything in AWS.
+/// One thing to do. Only [`Effect::Act`] changes anything in AWS, and it takes a permit and an approved plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Fetch(JobId, Fetch, Priority),
+    /// Carry out what was approved; [`Msg::Acted`] tells what happens, under this number.
+    Act(u32, WritePermit, Approved),
+    /// From now on nothing may be changed, for this reason.
+    Disarm(Safe),
+    /// Look for deeds of earlier sessions without an outcome, and find it out.
+    Resolve,
+    /// Read the journal; [`Msg::Journal`] follows.
+    ReadJournal,
     /// Drop the job; what it may still send is ignored.
     Cancel(JobId),
     /// Put the raw text on the clipboard.

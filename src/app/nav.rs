@@ -10,6 +10,7 @@ pub enum Place {
     Accounts,
     Logs(Box<Target>),
     Api,
+    Audit,
 }
 
 impl Place {
@@ -19,6 +20,7 @@ impl Place {
             Self::Accounts => ScreenId::Accounts,
             Self::Logs(_) => ScreenId::Logs,
             Self::Api => ScreenId::Api,
+            Self::Audit => ScreenId::Audit,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What lies over a screen: text fields, menus, boxes. The topmost takes the keys.
 
+pub mod actions;
+pub mod acts;
+pub mod confirm;
 pub mod copy;
 pub mod filter;
 pub mod help;
@@ -7,6 +10,7 @@ pub mod palette;
 pub mod scopes;
 pub mod search;
 pub mod sort;
+pub mod tags;
 
 use super::context::Context;
 use super::loading;
@@ -36,6 +40,14 @@ pub enum Overlay {
     Problems(Pick),
     /// The details where there is no room for a pane; their state stands in `Model::detail`.
     Detail,
+    /// `a`
+    Actions(actions::ActionMenu),
+    /// Tags to add.
+    Tags(tags::TagsInput),
+    /// The question before something is done.
+    Confirm(Box<confirm::ConfirmBox>),
+    /// What was done in this session; its lines stand in `Model::acts`.
+    Acts(Pick),
     ConfirmQuit,
 }
 
@@ -51,6 +63,11 @@ impl Overlay {
             Self::Search(_) => Context::Search,
             Self::Problems(_) => Context::Problems,
             Self::Detail => Context::Detail,
+            Self::Actions(_) => Context::Actions,
+            Self::Tags(_) => Context::Tags,
+            Self::Confirm(state) if state.word().is_some() => Context::ConfirmTyped,
+            Self::Confirm(_) => Context::Confirm,
+            Self::Acts(_) => Context::Acts,
             Self::ConfirmQuit => Context::ConfirmQuit,
         }
     }
@@ -63,8 +80,10 @@ impl Overlay {
             Self::Copy(menu) => Some(&mut menu.pick),
             Self::Scopes(scopes) => Some(&mut scopes.pick),
             Self::Sort(menu) => Some(&mut menu.pick),
-            Self::Problems(pick) => Some(pick),
-            Self::Filter(_) | Self::Search(_) | Self::Detail | Self::ConfirmQuit => None,
+            Self::Problems(pick) | Self::Acts(pick) => Some(pick),
+            Self::Actions(menu) => Some(&mut menu.pick),
+            Self::Confirm(state) => Some(&mut state.pick),
+            Self::Filter(_) | Self::Search(_) | Self::Tags(_) | Self::Detail | Self::ConfirmQuit => None,
         }
     }
 }
@@ -105,7 +124,12 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Search(_)) => search::accept(model),
         Some(Overlay::Problems(_)) => ask_again(model, out),
         Some(Overlay::ConfirmQuit) => agree(model, true, out),
-        Some(Overlay::Detail) | None => {}
+        Some(Overlay::Actions(_)) => actions::accept(model),
+        Some(Overlay::Tags(_)) => tags::accept(model),
+        Some(Overlay::Acts(_)) => acts::accept(model, out),
+        // Only a word that was typed is submitted by Enter.
+        Some(Overlay::Confirm(state)) if state.word().is_some() => confirm::agree(model, out),
+        Some(Overlay::Confirm(_) | Overlay::Detail) | None => {}
     }
 }
 
@@ -113,7 +137,8 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn agree(model: &mut Model, yes: bool, out: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::ConfirmQuit) if yes => out.push(Effect::Quit(0)),
-        Some(Overlay::ConfirmQuit) => drop(model.overlays.pop()),
+        Some(Overlay::Confirm(_)) if yes => confirm::agree(model, out),
+        Some(Overlay::ConfirmQuit | Overlay::Confirm(_)) => drop(model.overlays.pop()),
         Some(Overlay::Copy(menu)) if menu.asking && yes => copy::accept(model, out),
         Some(Overlay::Copy(menu)) if menu.asking => drop(close(model)),
         _ => {}
@@ -127,6 +152,8 @@ pub(super) fn edited(model: &mut Model) {
         Some(Overlay::Palette(_)) => palette::edited(model),
         Some(Overlay::Help(_)) => help::edited(model),
         Some(Overlay::Search(_)) => search::edited(model),
+        Some(Overlay::Tags(_)) => tags::edited(model),
+        Some(Overlay::Confirm(_)) => confirm::edited(model),
         _ => {}
     }
 }

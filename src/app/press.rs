@@ -1,11 +1,12 @@
 //! From keys to commands: chords are collected, text goes into fields, everything else is looked up in the keymap.
 
+use super::command::Command;
 use super::context::Context;
 use super::detail::thousands;
 use super::keymap::Lookup;
 use super::model::Model;
 use super::msg::Effect;
-use super::overlay::{self, Overlay};
+use super::overlay::{self, Overlay, confirm};
 use super::run;
 use crate::app::input::{LIMIT, LineInput};
 use crate::app::key::Key;
@@ -18,6 +19,10 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
     match model.setup.keymap.lookup(context, &model.pending) {
         Lookup::Run(command) => {
             model.pending.clear();
+            // What agrees to a plan must have been meant.
+            if matches!(command, Command::Yes | Command::Enter) && !confirm::counts(model, key) {
+                return;
+            }
             run::run(model, command, out);
         }
         Lookup::Pending => {}
@@ -30,6 +35,8 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
             for key in std::mem::take(&mut model.pending) {
                 if let (Some(Overlay::Sort(menu)), Some(letter)) = (model.overlays.last_mut(), key.text()) {
                     menu.letter(letter);
+                } else if confirm::is_too_early(model) {
+                    return;
                 } else if field(model).is_some_and(|input| input.key(key)) {
                     overlay::edited(model);
                 }
@@ -41,6 +48,9 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
 /// A paste goes into text fields and nowhere else: it could hold anything.
 pub(super) fn paste(model: &mut Model, text: &str) {
     model.pending.clear();
+    if let Some(Overlay::Confirm(_)) = model.overlays.last() {
+        return confirm::pasted(model);
+    }
     if let Some(input) = field(model) {
         if input.paste(text) {
             overlay::edited(model);
@@ -58,6 +68,8 @@ fn field(model: &mut Model) -> Option<&mut LineInput> {
         Overlay::Palette(palette) => Some(&mut palette.input),
         Overlay::Help(help) => Some(&mut help.input),
         Overlay::Search(search) => Some(&mut search.input),
+        Overlay::Tags(field) => Some(&mut field.input),
+        Overlay::Confirm(state) if state.word().is_some() => Some(&mut state.input),
         _ => None,
     }
 }

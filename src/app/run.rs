@@ -8,9 +8,10 @@ use super::nav::Place;
 use super::overlay::{self, Overlay};
 use super::pick::Step;
 use super::screen::ScreenId;
-use super::screen::logs::act;
+use super::screen::logs::act as reading;
 use crate::model::fetch::Severity;
 
+pub(super) mod act;
 mod go;
 mod rows;
 
@@ -20,7 +21,12 @@ pub(super) use go::{go_to, narrow, reveal};
 pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
     model.touch();
     match command {
-        Command::Quit => out.push(Effect::Quit(0)),
+        Command::Quit => go::quit(model, out),
+        Command::SafeAction => act::safe(model),
+        Command::Actions => overlay::actions::open(model),
+        Command::Undo => act::undo(model),
+        Command::Acts => overlay::acts::open(model),
+        Command::ReadOnly => act::read_only(model, out),
         Command::Suspend => {
             model.suspended = true;
             out.push(Effect::Suspend);
@@ -44,6 +50,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Notebooks => go_to(model, Place::Notebooks, out),
         Command::AccountTree => go_to(model, Place::Accounts, out),
         Command::CallList => go_to(model, Place::Api, out),
+        Command::Audit => go_to(model, Place::Audit, out),
         Command::HistoryBack => go::walk(model, -1, out),
         Command::HistoryForward => go::walk(model, 1, out),
         Command::PaneNext => go::pane(model, true),
@@ -67,6 +74,9 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Json => rows::json(model, out),
         Command::OpenLogs => rows::logs(model, out),
         Command::Detail => rows::detail(model),
+        Command::Filter if model.screen() == ScreenId::Audit => {
+            overlay::search::open(model, overlay::search::SearchKind::Audit);
+        }
         Command::Filter => overlay::filter::open(model, out),
         Command::OnlyProblems => model.notebooks.table.toggle_problems(),
         Command::OnlyMine => model.notebooks.table.toggle_mine(),
@@ -92,7 +102,7 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
     match command {
         Command::LogFollow => {
             model.logs.toggle_follow();
-            act::poll(model, out);
+            reading::poll(model, out);
         }
         Command::LogSearch => open(model, SearchKind::Search),
         Command::LogFilter => open(model, SearchKind::Filter),
@@ -100,7 +110,7 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
             if model.logs.search.is_empty() {
                 model.say(Severity::Info, "Nothing is searched for; / begins");
             } else {
-                act::seek(model, command == Command::LogNext);
+                reading::seek(model, command == Command::LogNext);
             }
         }
         Command::LogWrap => model.logs.wrap = !model.logs.wrap,
@@ -139,6 +149,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
         (Pane::Tree, _) => model.notebooks.tree.pick.step(step),
         (Pane::Main, ScreenId::Accounts) => model.accounts.tree.pick.step(step),
         (Pane::Main, ScreenId::Api) => model.api.pick.step(step),
+        (Pane::Main, ScreenId::Audit) => model.audit.pick.step(step),
         (Pane::Main, ScreenId::Notebooks) => {
             model.notebooks.table.step(step);
             model.detail.scroll = 0;
@@ -152,7 +163,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
                 // Whoever goes up wants to read, not to be pulled down.
                 model.logs.follow &= at_end;
                 if model.logs.pick.at == 0 {
-                    act::ask_older(model, out);
+                    reading::ask_older(model, out);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod api;
+pub mod audit;
 pub mod logs;
 pub mod notebooks;
 
@@ -12,10 +13,11 @@ pub enum ScreenId {
     Accounts,
     Logs,
     Api,
+    Audit,
 }
 
 impl ScreenId {
-    pub const ALL: [Self; 4] = [Self::Notebooks, Self::Accounts, Self::Logs, Self::Api];
+    pub const ALL: [Self; 5] = [Self::Notebooks, Self::Accounts, Self::Logs, Self::Api, Self::Audit];
 
     /// The word behind `:`.
     pub const fn name(self) -> &'static str {
@@ -24,6 +26,7 @@ impl ScreenId {
             Self::Accounts => "accounts",
             Self::Logs => "logs",
             Self::Api => "api",
+            Self::Audit => "audit",
         }
     }
 
@@ -33,6 +36,7 @@ impl ScreenId {
             Self::Accounts => "Accounts",
             Self::Logs => "Logs",
             Self::Api => "API calls",
+            Self::Audit => "Audit",
         }
     }
 
@@ -40,7 +44,7 @@ impl ScreenId {
     pub const fn digit(self) -> Option<char> {
         match self {
             Self::Notebooks => Some('2'),
-            Self::Accounts | Self::Logs | Self::Api => None,
+            Self::Accounts | Self::Logs | Self::Api | Self::Audit => None,
         }
     }
 }

@@ -119,6 +119,7 @@ impl Model {
         fit(&mut self.notebooks.tree.pick, tree);
         fit(&mut self.accounts.tree.pick, layout.table_rows());
         fit(&mut self.api.pick, layout.table_rows());
+        fit(&mut self.audit.pick, layout.table_rows().saturating_sub(super::screen::audit::BELOW));
         fit(&mut self.logs.pick, usize::from(layout.main.inner_height()));
         let rows = Layout::overlay_rows(self.size);
         fit(&mut self.logs.stream_pick, rows);

@@ -4,14 +4,16 @@ use jiff::Timestamp;
 
 use super::keymap::Keymap;
 use crate::model::fetch::Notice;
+use crate::model::permit::WritePermit;
 use crate::model::scope::Region;
 use crate::model::text::Safe;
 use crate::rules::policy::Policy;
 
-/// Whether the program may change anything. This version changes nothing in either mode.
+/// Whether the program may change anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mode {
-    Operate,
+    /// With the permit without which nothing can be asked for.
+    Operate(WritePermit),
     /// Why: a flag, a system file, a broken configuration.
     ReadOnly(Safe),
 }
@@ -26,8 +28,6 @@ pub struct Setup {
     /// The seed, when the fleet is the simulated one.
     pub demo: Option<u64>,
     pub mode: Mode,
-    /// Which walls against writing stand, each in a few words for the header.
-    pub walls: Vec<Safe>,
     /// Host of `--endpoint-url`, when AWS itself is not what is asked.
     pub endpoint: Option<Safe>,
     /// A certificate authority of one's own is trusted.
@@ -51,14 +51,13 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The plainest start: operating mode, embedded keymap, no files.
+    /// The plainest start: read-only, embedded keymap, no files.
     pub fn plain(now: Timestamp) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             now,
             demo: None,
-            mode: Mode::Operate,
-            walls: Vec::new(),
+            mode: Mode::ReadOnly(Safe::new("nothing says otherwise")),
             endpoint: None,
             custom_ca: false,
             theme: Safe::new("graphite"),

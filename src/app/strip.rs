@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::acts::Stage;
 use super::fleet::FleetState;
 use super::model::Model;
 use crate::model::account::{AccountState, Login};
@@ -171,6 +172,7 @@ pub(super) fn problems(model: &Model) -> Vec<Problem> {
         }
     }
     all.extend(details(model));
+    all.extend(acts(model));
     all.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     all
 }
@@ -195,6 +197,48 @@ fn details(model: &Model) -> Vec<Problem> {
         ..problem(&failure, Severity::Warning, rows)
     };
     alike.into_iter().map(line).collect()
+}
+
+/// What was done and did not end well, and what an earlier session left open.
+fn acts(model: &Model) -> Vec<Problem> {
+    let of_act = |severity, text: String, account: Option<AccountId>| Problem {
+        severity,
+        text: Safe::new(text),
+        todo: Safe::new(
+            "The audit screen (:audit) has the whole entry; look at the resource before trying again",
+        ),
+        account,
+        cell: None,
+    };
+    let mut all = Vec::new();
+    for (act, doing) in model.acts.failed() {
+        let (severity, text) = match &doing.stage {
+            Stage::Ended(ending, text) => (Severity::Error, format!("{ending}: {}", text.raw())),
+            Stage::Skipped(text) => (Severity::Warning, text.raw().to_owned()),
+            _ => continue,
+        };
+        let item = &doing.item;
+        let text = format!("{} {}: {text} · {}", act.verb, item.target.name.raw(), item.account.name.raw());
+        all.push(of_act(severity, text, Some(item.account.id)));
+    }
+    for earlier in
+        model.acts.earlier.iter().filter(|earlier| !earlier.found.as_ref().is_some_and(Stage::is_good))
+    {
+        let act = &earlier.act;
+        let found = match &earlier.found {
+            Some(Stage::Ended(ending, text)) => format!("{ending}: {}", text.raw()),
+            Some(Stage::Skipped(text)) => format!("still unresolved: {}", text.raw()),
+            _ => "unresolved: looking what became of it".to_owned(),
+        };
+        let text = format!(
+            "earlier session, {} {}: {found} · {}",
+            act.action.raw(),
+            act.name.raw(),
+            act.account_name.raw()
+        );
+        all.push(of_act(Severity::Warning, text, act.account.raw().parse().ok()));
+    }
+    all
 }
 
 fn problem(failure: &Failure, severity: Severity, rows: usize) -> Problem {

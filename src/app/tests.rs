@@ -8,6 +8,7 @@ use super::{Effect, Key, Msg, ScreenId, Signal, Size};
 use crate::model::resource::Phase;
 use crate::model::text::Safe;
 
+mod acting;
 mod faults;
 mod loading;
 mod logs;
@@ -305,6 +306,8 @@ fn hints_name_keys_that_work_here() {
     assert_eq!(
         labels(&play),
         [
+            "s stop/start",
+            "a actions",
             "d detail",
             "l logs",
             "y copy",

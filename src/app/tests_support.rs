@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Effect, Key, Model, Msg, Setup, Size, start, update};
-use crate::model::account::{Account, AccountState, Login, Via};
+use crate::model::account::{Account, AccountRole, AccountState, Login, Via};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Described, Fetch, JobId, LogFrom, Page, Patch, Priority};
 use crate::model::id::Arn;
@@ -33,9 +33,10 @@ pub(super) fn account(number: u64, name: &str, path: &[&str]) -> Account {
     Account {
         id: id(number),
         name: Safe::new(name),
-        role: None,
+        role: Some(AccountRole::DataScience),
         role_source: Safe::new(""),
         role_conflict: None,
+        permitted: crate::model::action::Permitted::by_default(Some(AccountRole::DataScience)),
         path: path.iter().map(Safe::new).collect(),
         state: AccountState::Active,
         via: Via::Profile(Safe::new(name)),
@@ -171,6 +172,8 @@ impl Play {
                     self.cancelled += 1;
                     self.waiting.retain(|(job, _)| *job != id);
                 }
+                // Of the journal there is none here.
+                Effect::Resolve | Effect::ReadJournal => {}
                 other => self.done.push(other),
             }
         }
@@ -212,7 +215,7 @@ impl Play {
     fn login(&self, id: AccountId) -> Login {
         let fault = self.fault(&Fetch::Identity(id));
         let caller = || Safe::new("arn:aws:sts::000000000001:assumed-role/Ops/vision");
-        fault.map_or_else(|| Login::Ok { caller: caller(), expires: None }, Login::Failed)
+        fault.map_or_else(|| Login::Ok { caller: caller(), expires: None, scoped: true }, Login::Failed)
     }
 
     fn arrivals(&self, fetch: &Fetch) -> Vec<Arrival> {

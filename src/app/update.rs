@@ -2,17 +2,21 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::acts::Earlier;
 use super::fleet::FleetState;
+use super::key::Key;
 use super::loading::{self, arrive, details};
 use super::model::{Model, Toast};
 use super::msg::{Effect, Msg, Signal, Size};
 use super::open::Locator;
+use super::overlay::confirm;
 use super::screen::ScreenId;
 use super::screen::logs::act;
 use super::{press, run};
 use crate::model::account::AccountState;
+use crate::model::audit::Act;
 use crate::model::calls::Calls;
-use crate::model::fetch::{Fetch, Severity};
+use crate::model::fetch::{Fetch, Notice, Severity};
 use crate::model::text::Safe;
 
 /// How long a short message stands.
@@ -44,16 +48,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Tick(now) => tick(model, now, &mut out),
         Msg::Arrived(id, arrival) => arrive::arrived(model, id, arrival, &mut out),
-        Msg::Key(key) => {
-            // A key means what it means on the screen as it is now.
-            model.settle();
-            model.suspended = false;
-            // What went well need not be read any longer than one looks.
-            model.toast.take_if(|toast| toast.severity == Severity::Info);
-            press::key(model, key, &mut out);
-            model.touch();
-            model.settle();
-            details::pump(model, &mut out);
+        Msg::Key(key) => pressed(model, key, &mut out),
+        Msg::Keys(keys) => {
+            model.together = keys.len() > 1;
+            for key in keys {
+                pressed(model, key, &mut out);
+            }
+            model.together = false;
         }
         Msg::Paste(text) => {
             press::paste(model, &text);
@@ -62,6 +63,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resized(size) => {
             model.size = Size::of(size.width, size.height);
+            confirm::out_of_sight(model);
             model.touch();
             model.settle();
             details::pump(model, &mut out);
@@ -70,6 +72,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Signal(signal) => signalled(model, signal, &mut out),
         Msg::Copied(Ok(())) => model.say(Severity::Info, "sent to the terminal's clipboard"),
         Msg::Copied(Err(why)) => model.say(Severity::Error, why),
+        Msg::InSight(number) => confirm::in_sight(model, number),
+        Msg::Acted(number, at, progress) => run::act::progressed(model, number, at, progress, &mut out),
+        Msg::Earlier(found) => earlier(model, found),
+        Msg::Resolved(id, progress) => run::act::resolved(model, &id, &progress, &mut out),
+        Msg::Journal(read) => {
+            model.audit.fill(read);
+            model.touch();
+        }
         Msg::Banner(notice) => {
             if !model.setup.banners.contains(&notice) {
                 model.setup.banners.push(notice);
@@ -78,6 +88,42 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     out
+}
+
+fn pressed(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
+    // A key means what it means on the screen as it is now.
+    model.settle();
+    model.suspended = false;
+    // What went well need not be read any longer than one looks.
+    model.toast.take_if(|toast| toast.severity == Severity::Info);
+    press::key(model, key, out);
+    model.touch();
+    model.settle();
+    details::pump(model, out);
+}
+
+/// What an earlier session left without an outcome. It is being looked at.
+fn earlier(model: &mut Model, found: Result<Vec<Act>, Safe>) {
+    match found {
+        Ok(acts) if acts.is_empty() => {}
+        Ok(acts) => {
+            let plural = if acts.len() == 1 { "action" } else { "actions" };
+            let count = acts.len();
+            let text = format!(
+                "{count} {plural} of an earlier session without an outcome: looking what became of it"
+            );
+            model.acts.earlier = acts.into_iter().map(|act| Earlier { act, found: None }).collect();
+            model.say(Severity::Warning, text);
+        }
+        Err(why) => {
+            let text = Safe::new(format!(
+                "Actions are not possible, since the journal cannot be used: {}",
+                why.raw()
+            ));
+            model.fleet.notices.push(Notice { severity: Severity::Warning, text });
+        }
+    }
+    model.touch_counts();
 }
 
 fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
@@ -178,6 +224,7 @@ fn signalled(model: &mut Model, signal: Signal, out: &mut Vec<Effect>) {
         Signal::HangUp => out.push(Effect::Quit(HUNG_UP)),
         Signal::Resumed => {
             model.suspended = false;
+            confirm::out_of_sight(model);
             model.touch();
             out.push(Effect::Redraw);
         }

@@ -111,7 +111,11 @@ impl Caller {
             .at(self.place(operation)))
     }
 
-    fn failure<E>(&self, error: &SdkError<E, HttpResponse>, operation: &'static Operation) -> Failure
+    pub(super) fn failure<E>(
+        &self,
+        error: &SdkError<E, HttpResponse>,
+        operation: &'static Operation,
+    ) -> Failure
     where
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
     {
@@ -151,7 +155,7 @@ fn next<E>(error: &SdkError<E, HttpResponse>, failure: &Failure) -> Next {
 }
 
 /// How long AWS asked to wait.
-fn wait_asked(failure: &Failure, now: Timestamp) -> Option<Duration> {
+pub(super) fn wait_asked(failure: &Failure, now: Timestamp) -> Option<Duration> {
     Duration::try_from(failure.retry_at?.duration_since(now)).ok()
 }
 

@@ -1,4 +1,4 @@
-//! The service clients of one account and region, each behind both walls.
+//! The reading service clients of one account and region, each behind both walls. What writes is in `write`.
 //!
 //! Where resources are read, the SDK's retries are off: every attempt goes through the governor, which paces it. So there is no
 //! retry quota that accounts could take from each other either.
@@ -6,17 +6,16 @@
 use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 
-use super::gate::Guard;
 use super::interceptor::reads_only;
 use crate::model::scope::AccountId;
 
 macro_rules! clients {
     ($($(#[$doc:meta])* $name:ident $service:ident;)+) => {
         $($(#[$doc])*
-        pub(super) fn $name(config: &SdkConfig, guard: &Guard, account: AccountId) -> $service::Client {
+        pub(super) fn $name(config: &SdkConfig, account: AccountId) -> $service::Client {
             let mut builder = $service::config::Builder::from(config).retry_config(RetryConfig::disabled());
             // Pushed as it is: `interceptor()` would make it one that a single call can switch off.
-            builder.push_interceptor(guard.interceptor(Some(account)));
+            builder.push_interceptor(reads_only(Some(account)));
             $service::Client::from_conf(builder.build())
         })+
     };

@@ -12,14 +12,16 @@ use super::calls::Book;
 use super::endpoints;
 use super::gate::Guard;
 use super::governor::Governor;
-use super::mode::{Mode, Walls};
+use super::mode::Mode;
 use super::reader::Reader;
 use super::session::Sessions;
 use super::settings::Settings;
+use super::write::Writer;
 use crate::model::account::Login;
 use crate::model::calls::Calls;
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Fetch, Patch, Priority};
+use crate::model::permit::WritePermit;
 use crate::model::scope::{AccountId, Scope};
 
 /// Where answers go.
@@ -72,25 +74,35 @@ impl Engine {
         self.0.book.version()
     }
 
-    /// Which walls stand between this process and a change.
-    pub fn walls(&self) -> Walls {
-        let (open, scoped) = self.0.sessions.walls();
-        Walls {
-            read_only: self.0.mode.is_read_only(),
-            interceptor: true,
-            gate: true,
-            session_policy: open > 0 && open == scoped,
-        }
-    }
-
     /// From now on nothing may be changed by this process.
     pub fn disarm(&self) {
         self.0.mode.disarm();
     }
 
+    pub fn is_read_only(&self) -> bool {
+        self.0.mode.is_read_only()
+    }
+
+    /// The hand in one scope: who acts was verified a moment ago.
+    pub async fn writer(&self, scope: &Scope, permit: &WritePermit) -> Result<Writer, Failure> {
+        let (config, identity) = self.0.sessions.acting(scope, permit).await?;
+        let caller = self.caller(scope, Priority::Visible);
+        Ok(Writer::new(caller, &config, &self.0.guard, identity.arn, permit))
+    }
+
     /// Whether the organization's own certificates are trusted.
     pub fn custom_ca(&self) -> bool {
         self.0.sessions.custom_ca()
+    }
+
+    fn caller(&self, scope: &Scope, priority: Priority) -> Caller {
+        Caller {
+            governor: self.0.governor.clone(),
+            book: self.0.book.clone(),
+            sessions: self.0.sessions.clone(),
+            scope: scope.clone(),
+            priority,
+        }
     }
 
     async fn answer(&self, fetch: Fetch, priority: Priority, sink: &Sink) -> Result<(), Failure> {
@@ -157,16 +169,10 @@ impl Engine {
                 return Err(failure);
             }
         };
-        let caller = Caller {
-            governor: self.0.governor.clone(),
-            book: self.0.book.clone(),
-            sessions: self.0.sessions.clone(),
-            scope: scope.clone(),
-            priority,
-        };
+        let caller = self.caller(scope, priority);
         let sink = sink.clone();
         let send = Box::new(move |arrival| sink.send(arrival).is_ok());
-        let reader = Reader { caller, config, guard: self.0.guard.clone(), send };
+        let reader = Reader { caller, config, send };
         match fetch {
             Fetch::List(cell) => reader.list(cell).await,
             Fetch::BulkTags(_) => reader.bulk_tags().await,

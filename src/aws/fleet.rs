@@ -86,6 +86,7 @@ impl Sessions {
             role: role.role,
             role_source: role.source,
             role_conflict: role.conflict,
+            permitted: role.permitted,
             path: facts.path,
             state: facts.state,
             via: facts.via,

@@ -24,7 +24,8 @@ use super::calls::{Book, End, Line};
 use super::failure::Refusal;
 use super::interceptor::{self, Stamp};
 use super::mode::Mode;
-use super::operations::Operation;
+use super::operations::{Class, Operation};
+use crate::model::permit::WritePermit;
 use crate::model::scope::AccountId;
 
 mod classify;
@@ -67,9 +68,9 @@ impl Guard {
         SharedHttpClient::new(GatedClient { inner, guard: self.clone() })
     }
 
-    /// The interceptor for the clients of an account; nothing while the account is not known.
-    pub fn interceptor(&self, account: Option<AccountId>) -> SharedInterceptor {
-        interceptor::wall(self.mode.clone(), account)
+    /// The interceptor for a client that may change something in an account.
+    pub fn hand(&self, account: AccountId, permit: &WritePermit) -> SharedInterceptor {
+        interceptor::writes(self.mode.clone(), account, permit)
     }
 
     /// Which registered operation the request is, or why it may not leave.
@@ -78,11 +79,20 @@ impl Guard {
             self.endpoints.lock().unwrap_or_else(PoisonError::into_inner).contains(authority)
         };
         let operation = classify::operation(request, configured)?;
+        let stamp = request.extension::<Stamp>();
         // What the client said it would do must be what it does.
-        if request.extension::<Stamp>().is_some_and(|stamp| stamp.operation != operation) {
+        if stamp.is_some_and(|stamp| stamp.operation != operation) {
             return Err(refused("the request is not the operation that was asked for"));
         }
-        if self.mode.permits(operation) { Ok(operation) } else { Err(refused("this process is read-only")) }
+        if !self.mode.permits(operation) {
+            return Err(refused("this process is read-only"));
+        }
+        if operation.class == Class::Write && !stamp.is_some_and(|stamp| stamp.writes) {
+            return Err(refused(
+                "the request would change something and comes from a client that only reads",
+            ));
+        }
+        Ok(operation)
     }
 }
 

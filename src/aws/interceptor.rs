@@ -1,4 +1,5 @@
-//! Wall 2: refuses operations that are not registered before a request is built, presigned URLs included.
+//! Wall 2: refuses operations that are not registered before a request is built, presigned URLs included. Only the
+//! client of a writer, which needs a permit, may be asked for a change, and only while the mode is *operate*.
 //!
 //! It also stamps each request with its account and operation for the gate behind it, and looks at each answer
 //! before it is believed: a success without the member that a whole answer has is not AWS's, or not whole.
@@ -20,6 +21,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use super::failure::Refusal;
 use super::mode::Mode;
 use super::operations::{self, Operation, Wire};
+use crate::model::permit::WritePermit;
 use crate::model::scope::AccountId;
 
 /// What a request says about itself to the gate. It stays inside the process.
@@ -27,6 +29,8 @@ use crate::model::scope::AccountId;
 pub struct Stamp {
     pub account: Option<AccountId>,
     pub operation: &'static Operation,
+    /// It comes from a client that may change something.
+    pub writes: bool,
 }
 
 /// Why an answer was not believed. Its text is meant for people.
@@ -40,21 +44,21 @@ pub enum NotWhole {
     NotJson,
 }
 
-/// The interceptor for the clients of one account.
-pub fn wall(mode: Mode, account: Option<AccountId>) -> SharedInterceptor {
-    SharedInterceptor::permanent(Wall { mode, account })
+/// The interceptor for clients that are never meant to change anything, whatever the mode: all but a writer's.
+pub fn reads_only(account: Option<AccountId>) -> SharedInterceptor {
+    SharedInterceptor::permanent(Wall { mode: Mode::new(true), account, writes: false })
 }
 
-/// The interceptor for clients that are never meant to change anything, whatever the mode: those that find out who
-/// we are, get credentials and read the organization.
-pub fn reads_only(account: Option<AccountId>) -> SharedInterceptor {
-    wall(Mode::new(true), account)
+/// The interceptor for a writer's client in one account.
+pub(super) fn writes(mode: Mode, account: AccountId, _: &WritePermit) -> SharedInterceptor {
+    SharedInterceptor::permanent(Wall { mode, account: Some(account), writes: true })
 }
 
 #[derive(Debug)]
 struct Wall {
     mode: Mode,
     account: Option<AccountId>,
+    writes: bool,
 }
 
 impl Wall {
@@ -66,10 +70,15 @@ impl Wall {
             let (service, name) = (metadata.service(), metadata.name());
             Refusal(format!("{service} {name} is not an operation that this program may call"))
         })?;
-        if self.mode.permits(operation) {
-            Ok(operation)
-        } else {
-            Err(Refusal(format!("{} would change something, and this process is read-only", operation.id)))
+        match (self.mode.permits(operation), self.writes) {
+            (true, _) => Ok(operation),
+            (false, true) => Err(Refusal(format!(
+                "{} would change something, and this process is read-only",
+                operation.id
+            ))),
+            (false, false) => {
+                Err(Refusal(format!("{} would change something, and this client only reads", operation.id)))
+            }
         }
     }
 }
@@ -95,7 +104,7 @@ impl Intercept for Wall {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let stamp = Stamp { account: self.account, operation: self.operation(bag)? };
+        let stamp = Stamp { account: self.account, operation: self.operation(bag)?, writes: self.writes };
         context.request_mut().add_extension(stamp);
         Ok(())
     }

@@ -33,19 +33,6 @@ impl Mode {
     }
 }
 
-/// Which of the walls between a key press and a change stand in this process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Walls {
-    pub read_only: bool,
-    /// Operations that are not registered are refused before they are built.
-    pub interceptor: bool,
-    /// Requests that are not registered are refused at the HTTP client.
-    pub gate: bool,
-    /// Whether every role is assumed with a policy that allows reads only. Profiles that the AWS configuration
-    /// resolves by itself, and direct single sign-on, carry none.
-    pub session_policy: bool,
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::operations;

@@ -50,6 +50,8 @@ pub struct Rate {
     pub per_second: f64,
     /// Calls that may leave at once after a pause.
     pub burst: f64,
+    /// The rate that may be learned where AWS throttles nothing, as a multiple.
+    pub most: f64,
 }
 
 /// One operation.
@@ -69,6 +71,8 @@ pub struct Operation {
     pub wire: Wire,
     pub reach: Reach,
     pub rate: Rate,
+    /// What a write is about, as the last part of an ARN with `*`; absent where every resource is meant.
+    pub on: Option<&'static str>,
     /// A member that a whole answer always has. Without it an empty or foreign 200 would read as "nothing there".
     pub answer: Option<&'static str>,
 }
@@ -77,7 +81,8 @@ pub struct Operation {
 impl Eq for Operation {}
 
 const fn rate(per_second: f64, burst: f64) -> Rate {
-    Rate { per_second, burst }
+    // Plans are cautious, not exact.
+    Rate { per_second, burst, most: 4.0 }
 }
 
 /// A service: what all of its operations share.
@@ -150,8 +155,16 @@ impl Service {
             wire: self.wire,
             reach: self.reach,
             rate,
+            on: None,
             answer,
         }
+    }
+
+    /// An operation that changes something: these resources, at this pace, whatever the caller's haste.
+    const fn write(&self, id: &'static str, name: &'static str, on: &'static str) -> Operation {
+        let mut operation = self.operation(id, name, Class::Write, WRITE_RATE, None);
+        operation.on = Some(on);
+        operation
     }
 
     /// An operation for which no IAM action is needed.
@@ -174,6 +187,7 @@ const fn local(id: &'static str, name: &'static str, method: &'static str, path:
         wire: Wire::Local { method, path },
         reach: Reach::Global,
         rate: rate(10.0, 20.0),
+        on: None,
         answer: None,
     }
 }
@@ -185,6 +199,8 @@ const ORGANIZATIONS_RATE: Rate = rate(5.0, 10.0);
 /// DescribeLogStreams and GetLogEvents have a hard limit of 25 a second per account and region.
 const LOGS_RATE: Rate = rate(20.0, 20.0);
 const STS_RATE: Rate = rate(20.0, 40.0);
+/// Changes go out one by one: a mistake is noticed before it is everywhere.
+const WRITE_RATE: Rate = Rate { per_second: 1.0, burst: 1.0, most: 1.0 };
 
 use Class::{Read, ReadSensitive, Session};
 
@@ -218,6 +234,11 @@ registry! {
     LIST_TAGS = SAGEMAKER.operation("sagemaker:ListTags", "ListTags", Read, SAGEMAKER_RATE, Some("Tags"));
     LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS = SAGEMAKER.operation("sagemaker:ListNotebookInstanceLifecycleConfigs", "ListNotebookInstanceLifecycleConfigs", Read, SAGEMAKER_RATE, Some("NotebookInstanceLifecycleConfigs"));
     DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG = SAGEMAKER.operation("sagemaker:DescribeNotebookInstanceLifecycleConfig", "DescribeNotebookInstanceLifecycleConfig", ReadSensitive, SAGEMAKER_RATE, Some("NotebookInstanceLifecycleConfigName"));
+
+    STOP_NOTEBOOK_INSTANCE = SAGEMAKER.write("sagemaker:StopNotebookInstance", "StopNotebookInstance", "notebook-instance/*");
+    START_NOTEBOOK_INSTANCE = SAGEMAKER.write("sagemaker:StartNotebookInstance", "StartNotebookInstance", "notebook-instance/*");
+    ADD_TAGS = SAGEMAKER.write("sagemaker:AddTags", "AddTags", "notebook-instance/*");
+    DELETE_TAGS = SAGEMAKER.write("sagemaker:DeleteTags", "DeleteTags", "notebook-instance/*");
 
     GET_RESOURCES = TAGGING.operation("tag:GetResources", "GetResources", Read, rate(5.0, 10.0), Some("ResourceTagMappingList"));
 

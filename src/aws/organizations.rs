@@ -10,10 +10,10 @@ use super::failure::{Access, from_sdk};
 use super::settings::Organization;
 use crate::model::account::AccountState;
 use crate::model::failure::{Failure, Place};
+use crate::model::glob::glob;
 use crate::model::resource::Tag;
 use crate::model::scope::AccountId;
 use crate::model::text::Safe;
-use crate::rules::role::glob;
 
 /// Calls at a time; the service allows few, and they are the same few for everybody in the organization.
 pub(super) const AT_A_TIME: usize = 4;
@@ -151,9 +151,19 @@ impl Organization {
 
     /// The ARN of the role in a member.
     pub fn role_arn(&self, member: &Member, partition: &str) -> String {
+        self.arn_of(self.role_for(member), member, partition)
+    }
+
+    /// The role to change something with in a member: the operator's where one is configured.
+    pub(super) fn operator_role_arn(&self, member: &Member, partition: &str) -> String {
+        let role = self.operator_role.as_deref().unwrap_or_else(|| self.role_for(member));
+        self.arn_of(role, member, partition)
+    }
+
+    fn arn_of(&self, role: &str, member: &Member, partition: &str) -> String {
         let path = self.role_path.as_deref().unwrap_or_default().trim_matches('/');
         let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        format!("arn:{partition}:iam::{}:role{path}{}", member.id, self.role_for(member))
+        format!("arn:{partition}:iam::{}:role{path}{role}", member.id)
     }
 }
 

@@ -15,8 +15,8 @@ use crate::aws::failure::redact;
 use crate::aws::settings::Settings;
 use crate::model::failure::{Failure, FailureKind, Place};
 use crate::model::fetch::{Notice, Severity};
+use crate::model::glob::glob;
 use crate::model::text::Safe;
-use crate::rules::role::glob;
 use crate::source::did_you_mean;
 
 mod plan;

@@ -9,7 +9,6 @@ use aws_config::SdkConfig;
 
 use super::attempt::Caller;
 use super::collect::{Answer, pages};
-use super::gate::Guard;
 use super::operations::{
     DESCRIBE_NOTEBOOK_INSTANCE, DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG, GET_RESOURCES,
     LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, LIST_NOTEBOOK_INSTANCES, Operation,
@@ -26,7 +25,6 @@ use crate::model::text::Safe;
 pub(super) struct Reader {
     pub caller: Caller,
     pub config: SdkConfig,
-    pub guard: Guard,
     /// Takes the answers. False when nobody wants them any more.
     pub send: Box<dyn Fn(Arrival) -> bool + Send + Sync>,
 }
@@ -37,11 +35,11 @@ impl Reader {
     }
 
     fn sagemaker(&self) -> aws_sdk_sagemaker::Client {
-        clients::sagemaker(&self.config, &self.guard, self.scope().account)
+        clients::sagemaker(&self.config, self.scope().account)
     }
 
     fn logs(&self) -> aws_sdk_cloudwatchlogs::Client {
-        clients::logs(&self.config, &self.guard, self.scope().account)
+        clients::logs(&self.config, self.scope().account)
     }
 
     fn give(&self, arrival: Arrival) -> Result<(), Failure> {
@@ -128,7 +126,7 @@ impl Reader {
 
     /// The tags of everything that the tagging API names.
     pub(super) async fn bulk_tags(&self) -> Result<(), Failure> {
-        let client = clients::tagging(&self.config, &self.guard, self.scope().account);
+        let client = clients::tagging(&self.config, self.scope().account);
         let take = |arn, tags| {
             let described = Described { tags: Some(tags), ..Described::default() };
             let (detail, at) = (Detail::Tags, self.caller.now());

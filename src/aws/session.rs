@@ -25,6 +25,7 @@ use crate::model::scope::{AccountId, Scope};
 use crate::model::text::Safe;
 
 pub(in crate::aws) mod door;
+mod hand;
 pub(in crate::aws) mod keys;
 mod metadata;
 mod policy;
@@ -32,6 +33,7 @@ mod process;
 mod role;
 mod seat;
 
+pub(in crate::aws) use policy::Purpose;
 pub use policy::READER_SESSION_POLICY;
 pub(in crate::aws) use seat::{Seat, Way};
 
@@ -124,13 +126,6 @@ impl Sessions {
         self.seat(account)?.scoped()
     }
 
-    /// Accounts with an open door, and how many of them are held by the session policy.
-    pub fn walls(&self) -> (usize, usize) {
-        let seats = self.0.seats.read().unwrap_or_else(PoisonError::into_inner);
-        let scoped: Vec<bool> = seats.values().filter_map(|seat| seat.scoped()).collect();
-        (scoped.len(), scoped.iter().filter(|scoped| **scoped).count())
-    }
-
     /// Whether the organization's own certificates are trusted.
     pub fn custom_ca(&self) -> bool {
         self.0.http.try_lock().is_ok_and(|http| http.as_ref().is_some_and(|http| http.custom_ca))
@@ -171,15 +166,29 @@ impl Sessions {
 
     async fn open(&self, seat: &Seat, again: bool) -> Result<Door, Failure> {
         match &seat.way {
-            Way::Profile(name) => self.profile_door(name.as_deref(), None).await,
-            Way::Home => self.home(again).await,
-            Way::Member(hop) => self.member_door(seat.id, &seat.account().name, hop.clone(), again).await,
+            Way::Profile(name) => self.profile_door(name.as_deref(), None, Purpose::Read).await,
+            Way::Home => self.profile_door(self.home_profile(), None, Purpose::Read).await,
+            Way::Member { read, .. } => self.member_door(seat, read, again, Purpose::Read).await,
         }
     }
 
-    async fn member_door(&self, id: AccountId, name: &Safe, hop: Hop, again: bool) -> Result<Door, Failure> {
+    async fn member_door(
+        &self,
+        seat: &Seat,
+        hop: &Hop,
+        again: bool,
+        purpose: Purpose,
+    ) -> Result<Door, Failure> {
         let home = self.home(again).await?;
-        Ok(door::of_member(self.settings(), &home, id, name, hop))
+        Ok(door::of_member(self.settings(), &home, seat.id, &seat.account().name, hop.clone(), purpose))
+    }
+
+    /// The profile through which the organization is read.
+    fn home_profile(&self) -> Option<&str> {
+        match &self.settings().fleet {
+            FleetSource::Organization(organization) => organization.profile.as_deref(),
+            FleetSource::Profiles(_) => None,
+        }
     }
 
     /// The organization's own door. Built anew when asked to, but once for all members that ask at that time.
@@ -192,12 +201,8 @@ impl Sessions {
                 return Ok(door.clone());
             }
         }
-        let profile = match &self.settings().fleet {
-            FleetSource::Organization(organization) => organization.profile.clone(),
-            FleetSource::Profiles(_) => None,
-        };
         *home = None;
-        let door = self.profile_door(profile.as_deref(), None).await?;
+        let door = self.profile_door(self.home_profile(), None, Purpose::Enter).await?;
         *home = Some((now, door.clone()));
         Ok(door)
     }
@@ -207,6 +212,7 @@ impl Sessions {
         &self,
         name: Option<&str>,
         book: Option<&Book>,
+        purpose: Purpose,
     ) -> Result<Door, Failure> {
         if let Some(keys) = &self.settings().credentials {
             return door::of_keys(self.settings(), &self.http(None, &[]).await?, keys);
@@ -218,7 +224,7 @@ impl Sessions {
             None => book.default_plan()?,
         };
         let http = self.http(Some(book), std::slice::from_ref(&plan.name)).await?;
-        door::of_plan(self.settings(), &http, book, &plan).await
+        door::of_plan(self.settings(), &http, book, &plan, purpose).await
     }
 
     /// The one HTTP client, made when it is first needed. A failure is not kept.

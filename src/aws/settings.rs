@@ -64,6 +64,8 @@ pub struct Organization {
     pub profile: Option<String>,
     /// The role's name in every member.
     pub role: String,
+    /// The role that something is changed with; absent = the one that reads.
+    pub operator_role: Option<String>,
     /// The role's path, for example `/platform/`; absent = `/`.
     pub role_path: Option<String>,
     /// Another role name for the accounts below an OU: OU name or path glob, role name. The first match holds.

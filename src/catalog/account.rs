@@ -27,6 +27,7 @@ pub const SPEC: KindSpec = KindSpec {
         Section { title: "Access", fields: &[F::Profile, F::Login, F::Caller] },
     ],
     logs: None,
+    actions: &[],
     details: &[],
     calls: &[
         "sts:GetCallerIdentity",

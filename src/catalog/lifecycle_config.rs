@@ -23,6 +23,7 @@ pub const SPEC: KindSpec = KindSpec {
         fields: &[F::OnCreateBytes, F::OnStartBytes, F::AutoStop, F::AutoStopAfter],
     }],
     logs: None,
+    actions: &[],
     details: &[Detail::Describe],
     calls: &[
         "sagemaker:ListNotebookInstanceLifecycleConfigs",

@@ -1,6 +1,7 @@
 //! Notebook instances, as they are declared.
 
 use super::{KindSpec, LogsIn, Section, column, wide};
+use crate::model::action::{ActionSpec, Verb};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -57,6 +58,49 @@ pub const SPEC: KindSpec = KindSpec {
         Section { title: "Code", fields: &[F::DefaultCodeRepository, F::AdditionalCodeRepositories] },
     ],
     logs: Some(LogsIn { group: "/aws/sagemaker/NotebookInstances", prefix: "{name}/" }),
+    // Source: StopNotebookInstance and StartNotebookInstance in the SageMaker API reference. From Failed an instance can
+    // be started, not stopped.
+    actions: &[
+        ActionSpec {
+            verb: Verb::Stop,
+            operation: "sagemaker:StopNotebookInstance",
+            from: &["InService"],
+            through: &["Stopping"],
+            until: Some("Stopped"),
+            patience_s: 15 * 60,
+            consequences: &[
+                "The instance is given back; its volume is kept",
+                "Lost: memory, running kernels and terminals, files outside /home/ec2-user/SageMaker",
+            ],
+        },
+        ActionSpec {
+            verb: Verb::Start,
+            operation: "sagemaker:StartNotebookInstance",
+            from: &["Stopped", "Failed"],
+            through: &["Pending"],
+            until: Some("InService"),
+            patience_s: 20 * 60,
+            consequences: &["A fresh instance with the kept volume; its lifecycle configuration runs"],
+        },
+        ActionSpec {
+            verb: Verb::AddTags,
+            operation: "sagemaker:AddTags",
+            from: &[],
+            through: &[],
+            until: None,
+            patience_s: 60,
+            consequences: &["Tags are added; none that is there is changed"],
+        },
+        ActionSpec {
+            verb: Verb::RemoveTags,
+            operation: "sagemaker:DeleteTags",
+            from: &[],
+            through: &[],
+            until: None,
+            patience_s: 60,
+            consequences: &["The tags that were added are removed; others stay"],
+        },
+    ],
     details: &[Detail::Tags, Detail::Activity, Detail::Describe],
     calls: &[
         "sagemaker:ListNotebookInstances",

@@ -121,7 +121,7 @@ fn account_line(account: &Account, now: i64) -> Line {
     match &account.login {
         _ if account.state == AccountState::Suspended => Line::Note(format!("{place}: suspended, skipped")),
         Login::Unknown => Line::Note(format!("{place}: not tried")),
-        Login::Ok { caller, expires } => {
+        Login::Ok { caller, expires, .. } => {
             let left = expires.map(|at| format!(", {} left", short_span(at.as_second() - now)));
             Line::Fine(format!("{place}: {caller}{}", left.unwrap_or_default()))
         }

@@ -1,7 +1,6 @@
 //! The console: model, engine, theme and keymap bound to a terminal.
 
 use crate::app::{Mode, Model, Setup};
-use crate::aws::mode::Walls;
 use crate::config::Clipboard;
 use crate::model::fetch::{Notice, Severity};
 use crate::model::text::Safe;
@@ -23,8 +22,7 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let endpoint = settings.endpoint_url.as_ref().filter(|_| program.demo.is_none());
     let setup = Setup {
         demo: program.demo,
-        mode: settings.read_only.map_or(Mode::Operate, |why| Mode::ReadOnly(Safe::new(why.to_string()))),
-        walls: words(program.engine.walls()),
+        mode: program.permit.clone().map_or_else(Mode::ReadOnly, Mode::Operate),
         endpoint: endpoint.map(|url| Safe::new(host(url.raw()))),
         // The demo has no network and so no certificates.
         custom_ca: program.demo.is_none()
@@ -53,22 +51,18 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let clock = program.clock.clone();
     let clipboard = settings.clipboard != Clipboard::Off;
     let options = Options { now: clock, clipboard, ..Options::of_process() };
-    runtime::run(Model::new(setup), fetch, calls, |model, frame| ui::view(model, &theme, frame), &options)
+    runtime::run(
+        Model::new(setup),
+        fetch,
+        program.hand(),
+        calls,
+        |model, frame| ui::view(model, &theme, frame),
+        &options,
+    )
 }
 
 fn banner(mistake: &crate::source::Diagnostic) -> Notice {
     Notice { severity: Severity::Error, text: Safe::new(mistake.headline()) }
-}
-
-/// The walls that stand, each in two words.
-fn words(walls: Walls) -> Vec<Safe> {
-    let all = [
-        (walls.read_only, "read-only mode"),
-        (walls.interceptor, "call list"),
-        (walls.gate, "request gate"),
-        (walls.session_policy, "session policy"),
-    ];
-    all.into_iter().filter(|(stands, _)| *stands).map(|(_, word)| Safe::new(word)).collect()
 }
 
 fn host(url: &str) -> &str {

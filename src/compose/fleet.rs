@@ -45,7 +45,11 @@ fn simulated(seed: Option<u64>) -> Settings {
     let sim = Sim::demo(seed.unwrap_or(DEFAULT_SEED), start);
     let clock = sim.clock();
     let regions = sim.edit(|world| world.regions.iter().filter_map(|code| Region::parse(code)).collect());
-    let organization = Organization { role: sim::READER_ROLE.to_owned(), ..Organization::default() };
+    let organization = Organization {
+        role: sim::READER_ROLE.to_owned(),
+        operator_role: Some(sim::OPERATOR_ROLE.to_owned()),
+        ..Organization::default()
+    };
     Settings {
         fleet: FleetSource::Organization(organization),
         regions,
@@ -65,6 +69,7 @@ fn organization_of(chosen: &config::Organization) -> Organization {
     Organization {
         profile: chosen.profile.as_ref().map(raw),
         role: raw(&chosen.role),
+        operator_role: chosen.operator_role.as_ref().map(raw),
         role_path: chosen.role_path.as_ref().map(raw),
         role_per_ou: chosen.role_for_ou.iter().map(|one| (raw(&one.ou), raw(&one.role))).collect(),
         external_id: chosen.external_id.as_ref().map(raw),

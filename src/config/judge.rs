@@ -3,6 +3,7 @@
 //! Invariant: every refusal says what would be right.
 
 use crate::model::account::AccountRole;
+use crate::model::action::Allowance;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::scope::{AccountId, Region};
@@ -12,7 +13,7 @@ use crate::source::{Diagnostic, did_you_mean};
 
 use super::origin::Located;
 use super::regions::KNOWN_REGIONS;
-use super::settings::{Actions, Clipboard, Sort};
+use super::settings::{Clipboard, Sort};
 
 pub(super) type Judged<T> = Result<T, Box<Diagnostic>>;
 
@@ -63,8 +64,8 @@ pub(super) fn clipboard(text: &Located<Safe>) -> Judged<Clipboard> {
     word(text, "clipboard", &[("osc52", Clipboard::Osc52), ("off", Clipboard::Off)])
 }
 
-pub(super) fn actions(text: &Located<Safe>) -> Judged<Actions> {
-    word(text, "class of actions", &Actions::ALL.map(|actions| (actions.name(), actions)))
+pub(super) fn actions(text: &Located<Safe>) -> Judged<Allowance> {
+    word(text, "class of actions", &Allowance::ALL.map(|actions| (actions.name(), actions)))
 }
 
 pub(super) fn account_role(text: &Located<Safe>) -> Judged<AccountRole> {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::model::account::AccountRole;
+use crate::model::action::Allowance;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::scope::Region;
@@ -120,43 +121,18 @@ pub struct RoleForOu {
     pub role: Safe,
 }
 
-/// What an account of a class may be asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Actions {
-    None,
-    Safe,
-    Disruptive,
-    Destructive,
-    Governance,
-}
-
-impl Actions {
-    pub const ALL: [Self; 5] =
-        [Self::None, Self::Safe, Self::Disruptive, Self::Destructive, Self::Governance];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Safe => "safe",
-            Self::Disruptive => "disruptive",
-            Self::Destructive => "destructive",
-            Self::Governance => "governance",
-        }
-    }
-}
-
 /// One `[[class]]`: the accounts that fit all given parts have this role, these actions, this theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
     pub matching: Match,
     /// Absent: its accounts have no role, since a class decides alone.
     pub role: Option<AccountRole>,
-    pub actions: Option<Actions>,
+    pub actions: Option<Allowance>,
     pub theme: Option<Located<Safe>>,
 }
 
 impl Class {
-    /// The part of the class that decides account roles.
+    /// The part of the class that decides what accounts are and allow.
     pub fn role_rule(&self) -> RoleRule {
         let plain = |text: &Option<Safe>| text.as_ref().map(|text| text.raw().to_owned());
         let tag = self.matching.tag.as_ref();
@@ -166,6 +142,7 @@ impl Class {
             ou: plain(&self.matching.ou),
             tag: tag.map(|(key, value)| (key.raw().to_owned(), value.raw().to_owned())),
             role: self.role,
+            actions: self.actions,
         }
     }
 }

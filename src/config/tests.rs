@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::account::AccountRole;
+use crate::model::action::Allowance;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::scope::Region;
@@ -113,7 +114,7 @@ fn the_documented_file_means_what_it_says() {
     assert_eq!(organization.exclude, [Safe::new("111122223333"), Safe::new("ou:Suspended")]);
     let class = &settings.classes[0];
     assert_eq!(class.matching.ou, Some(Safe::new("Workloads/Production*")));
-    assert_eq!((class.role, class.actions), (Some(AccountRole::Production), Some(Actions::None)));
+    assert_eq!((class.role, class.actions), (Some(AccountRole::Production), Some(Allowance::None)));
     assert_eq!(class.role_rule().ou.as_deref(), Some("Workloads/Production*"));
     let view = &settings.views[0];
     assert_eq!(view.query.text(), "kind:notebook idle>4h type:ml.g* | type:ml.p*");

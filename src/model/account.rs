@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
+use super::action::Permitted;
 use super::failure::Failure;
 use super::scope::{AccountId, Region};
 use super::text::Safe;
@@ -72,6 +73,8 @@ pub enum Login {
     Ok {
         caller: Safe,
         expires: Option<Timestamp>,
+        /// The credentials that read carry a policy that allows reads only.
+        scoped: bool,
     },
     Failed(Failure),
 }
@@ -96,6 +99,8 @@ pub struct Account {
     pub role_source: Safe,
     /// Where signs disagree: what each of them said.
     pub role_conflict: Option<Safe>,
+    /// What may be done in it.
+    pub permitted: Permitted,
     /// OU names from the root down; empty outside an organization.
     pub path: Vec<Safe>,
     pub state: AccountState,

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::account::AccountRole;
 use super::resource::Tag;
 use super::text::Safe;
 
@@ -50,6 +51,7 @@ impl Verb {
     }
 
     /// What takes it back.
+    #[must_use]
     pub const fn undone_by(self) -> Self {
         match self {
             Self::Stop => Self::Start,
@@ -124,6 +126,45 @@ pub struct Permitted {
     pub source: Safe,
 }
 
+impl Permitted {
+    /// What an account of that role allows where no class of the configuration says otherwise.
+    pub fn by_default(role: Option<AccountRole>) -> Self {
+        let most = match role {
+            Some(AccountRole::Production | AccountRole::Uat) => Allowance::None,
+            Some(AccountRole::DataScience) => Allowance::Disruptive,
+            Some(AccountRole::SharedServices | AccountRole::DataManagement) | None => Allowance::Safe,
+        };
+        let source =
+            role.map_or_else(|| "an account without a role".to_owned(), |role| format!("a {role} account"));
+        Self { most, typed: role.is_none(), source: Safe::new(source) }
+    }
+}
+
+/// How a kind of resource takes an action, in AWS's words for its states.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ActionSpec {
+    pub verb: Verb,
+    /// The operation that carries it out, as `service:Operation`.
+    pub operation: &'static str,
+    /// The states from which it can be done; empty: from any.
+    pub from: &'static [&'static str],
+    /// The states on the way; each shows that it was accepted.
+    pub through: &'static [&'static str],
+    /// The state that is wanted; absent where the action does not move the state.
+    pub until: Option<&'static str>,
+    /// How long the way takes at most, in seconds; then it is no longer followed.
+    pub patience_s: u32,
+    /// What happens, in words, for the person who decides.
+    pub consequences: &'static [&'static str],
+}
+
+impl ActionSpec {
+    /// Whether a state shows that there is nothing left to do.
+    pub fn is_under_way(&self, status: &str) -> bool {
+        self.until == Some(status) || self.through.contains(&status)
+    }
+}
+
 /// A thing to do to one resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
@@ -136,10 +177,6 @@ impl Action {
     /// An action that needs no tags.
     pub const fn plain(verb: Verb) -> Self {
         Self { verb, tags: Vec::new() }
-    }
-
-    pub fn undoing(&self) -> Self {
-        Self { verb: self.verb.undone_by(), tags: self.tags.clone() }
     }
 }
 

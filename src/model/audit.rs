@@ -10,9 +10,13 @@ use jiff::Timestamp;
 
 use super::account::AccountRole;
 use super::action::Action;
-use super::fetch::Target;
+use super::fetch::{Patch, Target};
 use super::id::Arn;
 use super::text::Safe;
+
+mod json;
+
+pub use json::json;
 
 /// What was seen of a resource at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +85,8 @@ pub enum Ending {
     AlreadyDone,
     /// Nothing was changed: by us before the call, or by AWS.
     Refused,
+    /// The answer was lost, and what was seen later shows that it was not carried out.
+    NotDone,
     /// It was accepted and ended otherwise.
     Failed,
     /// What became of it was not seen.
@@ -106,6 +112,7 @@ impl Ending {
             Self::Done => "done",
             Self::AlreadyDone => "already-done",
             Self::Refused => "refused",
+            Self::NotDone => "not-done",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
         }
@@ -116,6 +123,35 @@ impl fmt::Display for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
+}
+
+impl Ending {
+    /// Whether the resource is as it was wanted to be.
+    pub const fn is_good(self) -> bool {
+        matches!(self, Self::Done | Self::AlreadyDone)
+    }
+}
+
+/// What happens to one resource of an approved plan, as it happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It is looked at again.
+    Checking,
+    /// The intent is on disk; the call is made.
+    Calling,
+    Accepted {
+        request_id: Option<Safe>,
+    },
+    /// The answer was lost; it is looked at until it is known.
+    Unknown(Safe),
+    /// It was looked at.
+    Seen(Box<Patch>),
+    Ended {
+        ending: Ending,
+        text: Safe,
+    },
+    /// It was not begun, and why.
+    Skipped(Safe),
 }
 
 /// One line to be written.

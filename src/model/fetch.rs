@@ -40,6 +40,18 @@ pub struct Target {
     pub scope: Scope,
 }
 
+impl Target {
+    /// The name under which any call can be made about a resource.
+    pub fn of(resource: &Resource) -> Self {
+        Self {
+            arn: resource.arn.clone(),
+            kind: resource.kind,
+            name: resource.name.clone(),
+            scope: resource.scope.clone(),
+        }
+    }
+}
+
 /// Where to read in a log stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LogFrom {

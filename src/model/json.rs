@@ -150,6 +150,7 @@ mod tests {
             role: Some(AccountRole::Production),
             role_source: Safe::new(""),
             role_conflict: None,
+            permitted: crate::model::action::Permitted::by_default(Some(AccountRole::Production)),
             path: Vec::new(),
             state: AccountState::Active,
             via: Via::Profile(Safe::new("prod")),

@@ -23,6 +23,8 @@ pub struct Derived {
     pub idle: Option<Idle>,
     /// List price while it runs; absent when not priced or not running.
     pub usd_hour: Option<Money>,
+    /// List price of an hour in which it runs, also when it does not.
+    pub usd_hour_running: Option<Money>,
     pub usd_month: Option<Money>,
     /// Where the price comes from, or why there is none.
     pub price_note: Option<Safe>,

@@ -34,6 +34,7 @@ fn churn() -> Row {
         role: Some(AccountRole::DataScience),
         role_source: Safe::new("name"),
         role_conflict: None,
+        permitted: crate::model::action::Permitted::by_default(Some(AccountRole::DataScience)),
         path: vec![Safe::new("Workloads")],
         state: AccountState::Active,
         via: Via::Profile(Safe::new("retail")),

@@ -20,6 +20,7 @@ fn row(name: &str, status: Option<&str>) -> Row {
         role: Some(AccountRole::DataScience),
         role_source: Safe::new("name ds-retail"),
         role_conflict: None,
+        permitted: crate::model::action::Permitted::by_default(Some(AccountRole::DataScience)),
         path: vec![],
         state: AccountState::Active,
         via: Via::Profile(Safe::new("ds-retail")),

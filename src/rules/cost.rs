@@ -15,6 +15,8 @@ use crate::model::value::Value;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     pub hour: Option<Money>,
+    /// What an hour costs while it runs, whether or not it does.
+    pub hour_running: Option<Money>,
     pub month: Option<Money>,
     /// Source and date of the prices, or why there is none.
     pub note: Option<Safe>,
@@ -30,6 +32,7 @@ pub fn notebook(resource: &Resource, policy: &Policy) -> Cost {
         // Compute is paid only in service; an instance that is changing is about to be or was until now.
         Some("Stopped" | "Failed" | "Deleting") => Cost {
             hour: None,
+            hour_running: running(resource, region, storage, policy).hour,
             month: storage,
             note: Some(Safe::new(match storage {
                 Some(_) => format!("volume only · {}", prices::STORAGE_SOURCE),
@@ -55,6 +58,7 @@ fn running(resource: &Resource, region: &str, storage: Option<Money>, policy: &P
     };
     Cost {
         hour: Some(hour),
+        hour_running: Some(hour),
         // Without the volume it would be too low and look exact: not known until it was read.
         month: storage.map(|storage| hour * HOURS_PER_MONTH + storage),
         note: Some(Safe::new(format!("list price, {source} · {volume}"))),
@@ -124,6 +128,7 @@ mod tests {
     fn a_stopped_notebook_pays_its_volume_only() {
         let cost = notebook(&with("ml.g5.xlarge", "Stopped", Some(50)), &Policy::default());
         assert_eq!(cost.hour, None);
+        assert_eq!(cost.hour_running.unwrap().to_string(), "1.41");
         assert_eq!(cost.month.unwrap().to_string(), "7.00");
         assert_eq!(notebook(&with("ml.g5.xlarge", "Stopped", None), &Policy::default()).month, None);
     }

@@ -1,4 +1,4 @@
-//! The policy file: idle thresholds, tag aliases and own prices. Strict: an unknown key or a bad value is a mistake
+//! The policy file: tags, what is protected, idle thresholds and own prices. Strict: an unknown key or a bad value is a mistake
 //! with its position, and the caller then runs read-only with the embedded policy.
 
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::model::money::Money;
+use crate::model::protect::Protect;
 use crate::source::{Diagnostic, Source};
 
 /// The embedded policy as a commented file; a test holds it against [`Policy::default`].
@@ -17,8 +18,12 @@ pub const DEFAULT: &str = include_str!("policy.toml");
 pub struct Policy {
     /// Silence from which a notebook counts as idle, in seconds.
     pub idle_notebook_s: i64,
+    /// Tag keys that every resource should have.
+    pub required: Vec<String>,
     /// Canonical tag key → other spellings that count.
     pub aliases: BTreeMap<String, Vec<String>>,
+    /// What no action may touch.
+    pub protect: Protect,
     /// Own prices in US dollars an hour, by `region/component/instance type`.
     pub prices: BTreeMap<String, Money>,
 }
@@ -29,6 +34,8 @@ impl Default for Policy {
         let owner = vec!["Owner".to_owned(), "owner-name".to_owned()];
         Self {
             idle_notebook_s: 2 * 3_600,
+            required: ["owner", "environment", "Project"].map(str::to_owned).to_vec(),
+            protect: Protect::default(),
             aliases: BTreeMap::from([("owner".to_owned(), owner)]),
             prices: BTreeMap::new(),
         }
@@ -39,6 +46,7 @@ impl Default for Policy {
 #[serde(deny_unknown_fields)]
 struct File {
     tags: Option<Tags>,
+    protect: Option<Protected>,
     idle: Option<Idle>,
     #[serde(default)]
     prices: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -48,7 +56,20 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Tags {
     #[serde(default)]
+    required: Vec<Spanned<String>>,
+    #[serde(default)]
     aliases: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Protected {
+    #[serde(default)]
+    tags: Vec<Spanned<String>>,
+    #[serde(default)]
+    names: Vec<Spanned<String>>,
+    #[serde(default)]
+    accounts: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +85,15 @@ pub fn parse(source: &Source) -> Result<Policy, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     if let Some(tags) = file.tags {
         policy.aliases = tags.aliases;
+        policy.required = whole(source, tags.required, &mut wrong);
+    }
+    if let Some(given) = file.protect {
+        let tags = whole(source, given.tags, &mut wrong);
+        policy.protect = Protect {
+            tags: tags.iter().map(|tag| tag_of(tag)).collect(),
+            names: whole(source, given.names, &mut wrong),
+            accounts: whole(source, given.accounts, &mut wrong),
+        };
     }
     if let Some(text) = file.idle.and_then(|idle| idle.notebook) {
         match span_of(text.get_ref()) {
@@ -88,6 +118,22 @@ pub fn parse(source: &Source) -> Result<Policy, Vec<Diagnostic>> {
     }
     wrong.sort_by_key(|one| (one.line, one.column));
     if wrong.is_empty() { Ok(policy) } else { Err(wrong) }
+}
+
+/// The texts, none of them empty: an empty one would protect or require nothing and look as if it did.
+fn whole(source: &Source, texts: Vec<Spanned<String>>, wrong: &mut Vec<Diagnostic>) -> Vec<String> {
+    for text in texts.iter().filter(|text| text.get_ref().trim().is_empty()) {
+        wrong.push(source.diagnostic(&text.span(), "an empty text says nothing here"));
+    }
+    texts.into_iter().map(Spanned::into_inner).collect()
+}
+
+/// `key=value`, or a key alone.
+fn tag_of(text: &str) -> (String, Option<String>) {
+    match text.split_once('=') {
+        Some((key, value)) => (key.to_owned(), Some(value.to_owned())),
+        None => (text.to_owned(), None),
+    }
 }
 
 /// `90m`, `2h`, `7d` in seconds; zero and overflow are refused.
@@ -120,6 +166,16 @@ mod tests {
         let found = parse(&Source::new("policy.toml", text)).unwrap_err();
         let places: Vec<_> = found.iter().map(|one| (one.line, one.column)).collect();
         assert_eq!(places, [(2, 12), (4, 1), (4, 28)]);
+    }
+
+    #[test]
+    fn what_is_protected_replaces_the_default_whole() {
+        let text = "[protect]\ntags = [\"keep\", \"stage=live\"]\nnames = [\"bench-*\"]\n";
+        let protect = parse(&Source::new("policy.toml", text)).unwrap().protect;
+        assert_eq!(protect.tags, [("keep".into(), None), ("stage".into(), Some("live".into()))]);
+        assert_eq!((protect.names.len(), protect.accounts.len()), (1, 0));
+        let empty = parse(&Source::new("policy.toml", "[protect]\nnames = [\"\"]\n")).unwrap_err();
+        assert_eq!((empty[0].line, empty[0].column), (2, 10));
     }
 
     #[test]

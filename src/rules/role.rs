@@ -4,6 +4,8 @@
 //! and the account name give signs, the strictest sign holds, and a disagreement is shown.
 
 use crate::model::account::AccountRole;
+use crate::model::action::{Allowance, Permitted};
+use crate::model::glob::glob;
 use crate::model::resource::Tag;
 use crate::model::scope::AccountId;
 use crate::model::text::Safe;
@@ -28,14 +30,17 @@ pub struct RoleRule {
     pub tag: Option<(String, String)>,
     /// Absent: the class matches and sets no role, which is then none.
     pub role: Option<AccountRole>,
+    /// Absent: what the role allows by default.
+    pub actions: Option<Allowance>,
 }
 
-/// The role, what decided it, and what disagreed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The role, what decided it, what disagreed, and what may be done in the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleDecision {
     pub role: Option<AccountRole>,
     pub source: Safe,
     pub conflict: Option<Safe>,
+    pub permitted: Permitted,
 }
 
 /// Account tag keys that name a role, compared without case.
@@ -45,7 +50,11 @@ const TAG_KEYS: [&str; 3] = ["account-role", "environment", "env"];
 pub fn decide(facts: &RoleFacts, classes: &[RoleRule]) -> RoleDecision {
     if let Some((number, class)) = classes.iter().enumerate().find(|(_, class)| class.matches(facts)) {
         let source = Safe::new(format!("[[class]] {} of the configuration", number + 1));
-        return RoleDecision { role: class.role, source, conflict: None };
+        let permitted = match class.actions {
+            Some(most) => Permitted { most, typed: false, source: source.clone() },
+            None => Permitted::by_default(class.role),
+        };
+        return RoleDecision { role: class.role, source, conflict: None, permitted };
     }
     let tags = TAG_KEYS.iter().find_map(|key| {
         let tag = facts.tags.iter().find(|tag| tag.key.raw().eq_ignore_ascii_case(key))?;
@@ -55,14 +64,16 @@ pub fn decide(facts: &RoleFacts, classes: &[RoleRule]) -> RoleDecision {
     let name = role_of(facts.name.raw()).map(|role| (role, format!("name {}", facts.name.raw())));
     let signs: Vec<(AccountRole, String)> = [tags, ou, name].into_iter().flatten().collect();
     let Some((role, source)) = signs.iter().min_by_key(|(role, _)| *role) else {
-        return RoleDecision::default();
+        let permitted = Permitted::by_default(None);
+        return RoleDecision { role: None, source: Safe::default(), conflict: None, permitted };
     };
     let disagree = signs.iter().any(|(other, _)| other != role);
     let conflict = disagree.then(|| {
         let all: Vec<String> = signs.iter().map(|(role, sign)| format!("{sign} says {role}")).collect();
         Safe::new(format!("{}; the strictest holds", all.join(", ")))
     });
-    RoleDecision { role: Some(*role), source: Safe::new(source), conflict }
+    let permitted = Permitted::by_default(Some(*role));
+    RoleDecision { role: Some(*role), source: Safe::new(source), conflict, permitted }
 }
 
 impl RoleRule {
@@ -106,20 +117,6 @@ fn role_of_token(token: &str) -> Option<AccountRole> {
         "datamanagement" | "datalake" | "data" => AccountRole::DataManagement,
         _ => return None,
     })
-}
-
-/// Whether a pattern with `*` covers the whole text, ignoring ASCII case.
-pub fn glob(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.to_ascii_lowercase(), text.to_ascii_lowercase());
-    let Some((head, tail)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut rest) = text.strip_prefix(head) else { return false };
-    let mut parts: Vec<&str> = tail.split('*').collect();
-    let last = parts.pop().unwrap_or_default();
-    for part in parts {
-        let Some(at) = rest.find(part) else { return false };
-        rest = rest.get(at + part.len()..).unwrap_or_default();
-    }
-    rest.ends_with(last)
 }
 
 #[cfg(test)]
@@ -173,15 +170,20 @@ mod tests {
             role: Some(AccountRole::Uat),
             ..RoleRule::default()
         };
-        assert_eq!(decide(&facts, &[class]).role, Some(AccountRole::Uat));
+        assert_eq!(decide(&facts, std::slice::from_ref(&class)).role, Some(AccountRole::Uat));
+        assert_eq!(decide(&facts, std::slice::from_ref(&class)).permitted.most, Allowance::None);
+        let open = RoleRule { actions: Some(Allowance::Safe), role: None, ..class };
+        let permitted = decide(&facts, &[open]).permitted;
+        assert_eq!((permitted.most, permitted.typed), (Allowance::Safe, false));
+        assert_eq!(permitted.source.raw(), "[[class]] 1 of the configuration");
     }
 
     #[test]
-    fn globs_cover_the_whole_text() {
-        assert!(glob("ds-*", "DS-retail"));
-        assert!(glob("*prod*", "my-prod-1"));
-        assert!(glob("a*b*c", "a-b-c"));
-        assert!(!glob("a*b", "a-b-c"));
-        assert!(!glob("prod", "prod-1"));
+    fn what_an_account_allows_follows_from_its_role() {
+        let allows = |name| decided(name, &[], &[]).permitted.most;
+        assert_eq!((allows("prod-x"), allows("uat-x")), (Allowance::None, Allowance::None));
+        assert_eq!((allows("ds-x"), allows("data-lake")), (Allowance::Disruptive, Allowance::Safe));
+        let nobody = decided("something", &[], &[]).permitted;
+        assert_eq!((nobody.most, nobody.typed), (Allowance::Safe, true));
     }
 }

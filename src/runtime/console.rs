@@ -3,16 +3,18 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use ratatui::{Frame, Terminal};
 use tokio::runtime::Handle;
 
+use super::act::Hand;
+use super::acts::Acts;
 use super::inbox::{Event, Inbox};
-use super::input::{Heard, Input, Keyboard};
-use super::pacing::{Cause, Pacing};
+use super::input::{Heard, Keyboard, typed};
+use super::pacing::{Cause, Pacing, next_second};
 use super::pager::Pager;
 use super::paint::Paint;
-use super::signals::{self, Told, can_stop};
+use super::sight::Sight;
+use super::signals::{self, Told};
 use super::terminal::{self, ENTER, Shown, Tty};
 use super::work::{Jobs, Sink, Work};
 use super::writer::Writer;
@@ -20,6 +22,8 @@ use super::{NoTerminal, Options, clipboard};
 use crate::app::{self, Effect, Model, Msg, Signal, Size};
 use crate::model::calls::Calls;
 use crate::model::fetch::{Fetch, Notice, Priority, Severity};
+
+mod handing;
 
 /// How long messages are taken in before the screen and the keyboard get their turn.
 const SLICE: Duration = Duration::from_millis(8);
@@ -33,7 +37,7 @@ const PANICKED: u8 = 101;
 pub(super) fn drive<F, C, V>(
     tty: Tty,
     model: Model,
-    (fetch, work): (F, Handle),
+    (fetch, hand, work): (F, Option<Hand>, Handle),
     calls: C,
     view: V,
     options: &Options,
@@ -54,7 +58,9 @@ where
         screen: Terminal::new(Paint::new(width, height))?,
         writer: Writer::start(tty.clone(), move |end| written.send(Event::Written(end)))?,
         keyboard: Keyboard::listen(move |news| heard.send(Event::Heard(news)))?,
-        jobs: Jobs::new(fetch, work, options.now.clone(), inbox.clone()),
+        jobs: Jobs::new(fetch, work.clone(), options.now.clone(), inbox.clone()),
+        acts: Acts { hand, runtime: work, inbox: inbox.clone() },
+        sight: Sight::default(),
         inbox,
         tty,
         model,
@@ -87,7 +93,7 @@ where
         }
         console.draw();
         let tick = next_second((options.now)());
-        let until = console.due().map_or(tick, |due| due.min(tick));
+        let until = [console.due(), console.sight.due()].into_iter().flatten().fold(tick, Instant::min);
         let event = console.inbox.wait(until);
         console.take_in(event);
     }
@@ -98,6 +104,9 @@ struct Console<'a, F, C, V> {
     tty: Tty,
     model: Model,
     jobs: Jobs<F>,
+    acts: Acts,
+    /// The box that asks before something is done, on its way to be seen.
+    sight: Sight,
     calls: C,
     view: V,
     options: &'a Options,
@@ -158,6 +167,13 @@ where
             next = self.inbox.next();
         }
         self.count();
+        // What was typed before belongs to what stood there before.
+        if self.inbox.is_quiet()
+            && let Some(number) = self.sight.take(Instant::now())
+        {
+            self.deliver(Msg::InSight(number));
+            self.pacing.want(Cause::Person);
+        }
         if self.pager.is_some() {
             // What was typed ahead was meant for the pager, not for what lies under it.
             self.inbox.forget(|event| matches!(event, Event::Heard(Heard::Inputs(_))));
@@ -168,16 +184,14 @@ where
         match event {
             Event::Told(told) => self.on_signal(told),
             Event::Heard(Heard::Inputs(inputs)) => {
-                for input in inputs {
-                    self.deliver(match input {
-                        Input::Key(key) => Msg::Key(key),
-                        Input::Paste(text) => Msg::Paste(text),
-                    });
+                for msg in typed(inputs) {
+                    self.deliver(msg);
                 }
             }
             Event::Heard(Heard::Gone) => self.gone(),
             Event::Written(Ok(())) => {
                 self.pacing.written();
+                self.sight.written(Instant::now());
                 return Cause::Arrival;
             }
             Event::Written(Err(error)) => {
@@ -194,6 +208,10 @@ where
             Event::Poisoned => self.code = Some(PANICKED),
             Event::Arrived(id, arrival) => {
                 self.deliver(Msg::Arrived(id, arrival));
+                return Cause::Arrival;
+            }
+            Event::News(msg) => {
+                self.deliver(*msg);
                 return Cause::Arrival;
             }
             Event::Ended(id) => {
@@ -236,6 +254,10 @@ where
             match effect {
                 Effect::Fetch(id, fetch, priority) => self.jobs.start(id, fetch, priority),
                 Effect::Cancel(id) => self.jobs.cancel(id),
+                Effect::Act(number, permit, approved) => self.acts.act(number, permit, approved),
+                Effect::Disarm(why) => self.acts.disarm(why),
+                Effect::Resolve => self.acts.resolve(),
+                Effect::ReadJournal => self.acts.read_journal(),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Pager(text) => self.page(text),
                 Effect::Suspend => self.stop = true,
@@ -251,79 +273,6 @@ where
             self.pacing.want(Cause::Person);
         });
         self.deliver(Msg::Copied(end));
-    }
-
-    /// Hands the terminal to the pager.
-    fn page(&mut self, text: String) {
-        if self.pager.is_some() {
-            return;
-        }
-        self.keyboard.pause();
-        self.tty.leave();
-        let inbox = self.inbox.clone();
-        let closed = move |end| inbox.send(Event::PagerClosed(end));
-        let environment = &self.options.environment;
-        match Pager::open(self.options.pager.as_deref(), environment, text, closed) {
-            Ok(pager) => self.pager = Some(pager),
-            Err(text) => {
-                self.take_back();
-                self.deliver(Msg::Banner(Notice { severity: Severity::Warning, text }));
-            }
-        }
-    }
-
-    /// Stops the process, and takes the terminal back when it goes on.
-    fn suspend(&mut self) {
-        self.stop = false;
-        if !can_stop() {
-            tracing::info!("no shell could continue the console, so that it does not stop");
-            self.deliver(Msg::Signal(Signal::Resumed));
-            return;
-        }
-        if self.pager.is_none() {
-            self.keyboard.pause();
-            self.tty.leave();
-        }
-        if let Err(error) = signals::stop(&self.inbox) {
-            tracing::warn!(%error, "stopping");
-        }
-        self.take_back();
-    }
-
-    /// The terminal is the console's again, and nobody knows what it shows.
-    fn take_back(&mut self) {
-        if self.pager.is_some() {
-            return;
-        }
-        if let Err(error) = self.tty.enter() {
-            tracing::warn!(%error, "taking the terminal back");
-            self.gone();
-            return;
-        }
-        self.keyboard.resume();
-        self.enter = true;
-        self.redraw();
-        self.measure();
-        self.deliver(Msg::Tick((self.options.now)()));
-        self.deliver(Msg::Signal(Signal::Resumed));
-    }
-
-    fn redraw(&mut self) {
-        self.screen.backend_mut().forget();
-        // Painting into memory cannot fail.
-        let _ = self.screen.clear();
-        self.anew = true;
-        self.pacing.want(Cause::Person);
-    }
-
-    fn measure(&mut self) {
-        let size = terminal::size();
-        if size != self.size {
-            self.size = size;
-            self.screen.backend_mut().resize(size.0, size.1);
-            self.deliver(Msg::Resized(Size::of(size.0, size.1)));
-            self.anew = true;
-        }
     }
 
     /// Tells the model what the engine has counted, if that has changed.
@@ -363,6 +312,7 @@ where
                 tracing::error!(%error, "drawing");
             }
             bytes.append(&mut self.screen.backend_mut().take());
+            self.sight.drawn(self.model.out_of_sight());
         }
         self.pacing.drawn(now, !bytes.is_empty());
         if !bytes.is_empty() {
@@ -377,10 +327,4 @@ where
         }
         self.tty.leave();
     }
-}
-
-/// The moment at which the next whole second begins, so that a shown minute changes when it does.
-fn next_second(now: Timestamp) -> Instant {
-    let part = u64::try_from(now.subsec_nanosecond()).unwrap_or_default();
-    Instant::now() + Duration::from_nanos(1_000_000_000_u64.saturating_sub(part))
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::input::Heard;
 use super::signals::Told;
+use crate::app::Msg;
 use crate::model::fetch::{Arrival, JobId};
 use crate::model::text::Safe;
 
@@ -23,6 +24,8 @@ pub enum Event {
     /// Something panicked; the terminal is restored already.
     Poisoned,
     Arrived(JobId, Arrival),
+    /// What the hand and the journal tell.
+    News(Box<Msg>),
     /// The job has nothing more to say.
     Ended(JobId),
 }
@@ -47,7 +50,7 @@ impl Inbox {
     pub fn send(&self, event: Event) {
         let mut queues = self.lock();
         match event {
-            Event::Arrived(..) | Event::Ended(_) => queues.arrivals.push_back(event),
+            Event::Arrived(..) | Event::News(_) | Event::Ended(_) => queues.arrivals.push_back(event),
             urgent => queues.urgent.push_back(urgent),
         }
         drop(queues);
@@ -72,6 +75,11 @@ impl Inbox {
         if let Some(at) = queues.urgent.iter().position(is_it) {
             queues.urgent.remove(at);
         }
+    }
+
+    /// Whether nothing waits that a person or the system did.
+    pub fn is_quiet(&self) -> bool {
+        self.lock().urgent.is_empty()
     }
 
     /// Takes out everything of which `unwanted` says so.

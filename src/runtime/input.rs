@@ -16,6 +16,7 @@ use rustix::stdio::{stdin, stdout};
 mod decode;
 mod sequence;
 
+use crate::app::Msg;
 use decode::Decoder;
 pub use decode::Input;
 
@@ -27,6 +28,19 @@ pub enum Heard {
     Inputs(Vec<Input>),
     /// There is no terminal any more.
     Gone,
+}
+
+/// What came in one read, as messages. Keys that came together stay together: nobody presses two at once.
+pub fn typed(inputs: Vec<Input>) -> Vec<Msg> {
+    let mut messages: Vec<Msg> = Vec::new();
+    for input in inputs {
+        match (input, messages.last_mut()) {
+            (Input::Paste(text), _) => messages.push(Msg::Paste(text)),
+            (Input::Key(key), Some(Msg::Keys(keys))) => keys.push(key),
+            (Input::Key(key), _) => messages.push(Msg::Keys(vec![key])),
+        }
+    }
+    messages
 }
 
 /// The running thread.

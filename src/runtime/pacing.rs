@@ -5,6 +5,8 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
 /// The shortest time between two frames: just under sixty a second.
 pub const FRAME: Duration = Duration::from_millis(17);
 /// The shortest time between two frames that only show what arrived by itself.
@@ -67,6 +69,12 @@ impl Pacing {
     pub fn written(&mut self) {
         self.busy = false;
     }
+}
+
+/// The moment at which the next whole second begins, so that a shown minute changes when it does.
+pub fn next_second(now: Timestamp) -> Instant {
+    let part = u64::try_from(now.subsec_nanosecond()).unwrap_or_default();
+    Instant::now() + Duration::from_nanos(1_000_000_000_u64.saturating_sub(part))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::widget::input;
 pub fn draw(canvas: &mut Canvas, model: &Model) {
     match model.overlays.last() {
         Some(Overlay::Filter(filter)) => super::overlay::filter::draw(canvas, model, filter),
+        Some(Overlay::Tags(field)) => super::overlay::tags::draw(canvas, model, field),
         Some(Overlay::Search(search)) => {
             // The field takes the line of toasts: what cannot wait stands above it.
             if !toast(canvas, rect(model.layout.strip), model) {
@@ -27,6 +28,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
             let prompt = match search.kind {
                 SearchKind::Search => "search ",
                 SearchKind::Filter => "only lines with ",
+                SearchKind::Audit => "only entries with ",
             };
             let mut area = rect(model.layout.hints);
             (area.x, area.width) = (area.x + 1, area.width.saturating_sub(1));
@@ -67,7 +69,7 @@ fn strip(canvas: &mut Canvas, model: &Model) {
     let area = rect(model.layout.strip);
     let focused = model.focus == crate::app::model::Pane::Strip;
     let mut x = canvas.put(area.x, area.y, area.width, Role::Accent, if focused { "▌" } else { " " });
-    let right = marked(model);
+    let right = right(model);
     let room = area.right().saturating_sub(x + right.width() + 2);
     x = canvas.line(x, area.y, room, summary(model, &model.strip, room));
     let room = area.right().saturating_sub(x + 1);
@@ -121,6 +123,23 @@ fn summary(model: &Model, strip: &Strip, room: u16) -> Line<'static> {
     for (_, part) in parts {
         line.append(part);
     }
+    line
+}
+
+/// What is being done, and what is marked.
+fn right(model: &Model) -> Line<'static> {
+    let mut open = model.acts.open();
+    let mut line = Line::new();
+    if let Some((act, doing)) = open.next() {
+        let more = open.count();
+        let verb = act.verb;
+        let name = &doing.item.target.name;
+        let words = if more == 0 { words!("{verb} {name}") } else { words!("{verb} {name} and {more} more") };
+        line.push(Role::StatusChanging, "◐ ");
+        line.push(Role::StatusChanging, words);
+        line.push(Role::Faint, "  ");
+    }
+    line.append(marked(model));
     line
 }
 

@@ -103,22 +103,34 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
     if let Some(line) = caller(model) {
         right(3, line, None);
     }
-    if !setup.walls.is_empty() {
-        let names = setup.walls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let plural = if setup.walls.len() == 1 { "wall" } else { "walls" };
-        let short = Line::of(Role::Muted, words!("{} {plural}", setup.walls.len()));
-        right(7, Line::of(Role::Muted, words!("walls: {names}")), Some(short));
-    }
     match &setup.mode {
-        // This version has nothing that writes: the word for someone who may operate would promise too much.
-        Mode::Operate => right(0, Line::of(Role::ModeReadOnly, "READ"), None),
+        Mode::Operate(_) => right(0, Line::of(Role::ModeOperator, "OPERATOR"), None),
         Mode::ReadOnly(reason) => {
+            let (long, short) = walls(model);
+            right(7, long, Some(short));
             right(8, Line::of(Role::Muted, reason), None);
             right(0, Line::of(Role::ModeReadOnly, "READ-ONLY"), None);
         }
     }
     right(0, Line::of(Role::Muted, words!("{}", minute(model.now))), None);
     parts
+}
+
+/// What stands between this process and a change: no permit was made, or it was given up; the list of calls; the gate
+/// before the network; and in each account credentials that cannot write, or not. In full and in short.
+fn walls(model: &Model) -> (Line<'static>, Line<'static>) {
+    let scoped = |login: &Login| match login {
+        Login::Ok { scoped, .. } => Some(*scoped),
+        Login::Unknown | Login::Failed(_) => None,
+    };
+    let logins: Vec<bool> =
+        model.fleet.accounts.iter().filter_map(|account| scoped(&account.login)).collect();
+    let (all, held) = (logins.len(), logins.iter().filter(|scoped| **scoped).count());
+    let role = if held == all { Role::Muted } else { Role::Warning };
+    let long = Line::of(Role::Muted, "walls: no permit, call list, gate, ");
+    let long = long.with(role, words!("session policy {held}/{all}"));
+    let count = if held == all && all > 0 { 4 } else { 3 };
+    (long, Line::of(role, words!("walls {count}/4")))
 }
 
 fn regions(model: &Model) -> Line<'_> {
@@ -143,7 +155,7 @@ fn caller(model: &Model) -> Option<Line<'_>> {
     let first =
         || model.fleet.accounts.iter().map(|account| &account.login).find(|l| matches!(l, Login::Ok { .. }));
     let login = here.and_then(of).filter(|login| matches!(login, Login::Ok { .. })).or_else(first)?;
-    let Login::Ok { caller, expires } = login else { return None };
+    let Login::Ok { caller, expires, .. } = login else { return None };
     // The account is on every row; what identifies a person are role and session.
     let shown = caller.shown();
     let name = shown.rsplit_once(":assumed-role/").map_or(shown, |(_, name)| name);
@@ -166,7 +178,7 @@ fn screens(model: &Model) -> Vec<Tab<'_>> {
             let count = match screen {
                 ScreenId::Notebooks => model.notebooks.table.totals.all,
                 ScreenId::Accounts => model.fleet.accounts.len(),
-                ScreenId::Logs | ScreenId::Api => 0,
+                ScreenId::Logs | ScreenId::Api | ScreenId::Audit => 0,
             };
             let (key, title) = match screen.digit() {
                 Some(digit) => (words!("{digit}"), screen.title()),

@@ -5,6 +5,9 @@ use crate::app::{Model, Overlay};
 use super::canvas::Canvas;
 use super::detail;
 
+pub mod actions;
+pub mod acts;
+pub mod confirm;
 pub mod copy;
 pub mod filter;
 pub mod help;
@@ -13,6 +16,7 @@ pub mod problems;
 pub mod quit;
 pub mod scopes;
 pub mod sort;
+pub mod tags;
 pub mod which;
 
 /// Draws all overlays, the topmost last, and the keys that can follow a chord that was begun.
@@ -27,8 +31,11 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
             Overlay::Problems(pick) => problems::draw(canvas, model, *pick),
             Overlay::Detail => detail::boxed(canvas, model),
             Overlay::ConfirmQuit => quit::draw(canvas, model),
-            // These two are drawn in the lines below the screen.
-            Overlay::Filter(_) | Overlay::Search(_) => {}
+            Overlay::Actions(menu) => actions::draw(canvas, menu),
+            Overlay::Confirm(state) => confirm::draw(canvas, model, state),
+            Overlay::Acts(pick) => acts::draw(canvas, model, *pick),
+            // These are drawn in the lines below the screen.
+            Overlay::Filter(_) | Overlay::Search(_) | Overlay::Tags(_) => {}
         }
     }
     if !model.pending.is_empty() {

@@ -2,5 +2,6 @@
 
 pub mod accounts;
 pub mod api;
+pub mod audit;
 pub mod logs;
 pub mod notebooks;

@@ -63,6 +63,7 @@ fn row(text: &str) -> Row {
         role: None,
         role_source: Safe::new(text),
         role_conflict: None,
+        permitted: sagedeck::model::action::Permitted::by_default(None),
         path: vec![Safe::new(text)],
         state: AccountState::Active,
         via: Via::Profile(Safe::new(text)),

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use jiff::{SignedDuration, Timestamp};
 use sagedeck::app::{Effect, Key, Model, Msg, Setup, Size, start, update};
 use sagedeck::model::account::{Account, AccountRole, AccountState, Login, Via};
+use sagedeck::model::audit::{Act, Answered, Ended, Reading, Seen};
 use sagedeck::model::calls::{CallStat, Calls};
 use sagedeck::model::failure::{Failure, FailureKind, Place};
 use sagedeck::model::fetch::{Arrival, Cell, Described, Fetch, JobId, LogFrom, Page, Patch, Target};
@@ -52,6 +53,8 @@ pub struct World {
     /// Accounts in which the caller may not list.
     pub denied: Vec<&'static str>,
     pub log: Vec<String>,
+    /// The journal, the newest first.
+    pub acts: Vec<Act>,
 }
 
 fn account(id: &str, name: &str, role: Option<AccountRole>, unit: &[&str]) -> Account {
@@ -62,6 +65,7 @@ fn account(id: &str, name: &str, role: Option<AccountRole>, unit: &[&str]) -> Ac
         role,
         role_source: Safe::new(if role.is_some() { format!("OU {}", unit.join("/")) } else { String::new() }),
         role_conflict: None,
+        permitted: sagedeck::model::action::Permitted::by_default(role),
         path: unit.iter().map(|unit| Safe::from(*unit)).collect(),
         state: AccountState::Active,
         via: Via::Role("SagedeckReader".into()),
@@ -188,7 +192,7 @@ impl World {
             3 => "[E 2026-11-17 10:41:13.002 ServerApp] Uncaught exception GET /api/contents (10.0.3.7)\nTraceback (most recent call last):\n  File \"handlers.py\", line 88, in get".to_owned(),
             _ => "[I 2026-11-17 10:41:14.500 ServerApp] 302 GET / (10.0.3.7) 0.61ms".to_owned(),
         });
-        Self { accounts, notes, fleet: None, denied: vec!["data-lake"], log: log.collect() }
+        Self { accounts, notes, fleet: None, denied: vec!["data-lake"], log: log.collect(), acts: acts() }
     }
 
     pub fn answer(&self, fetch: &Fetch) -> Vec<Arrival> {
@@ -302,6 +306,82 @@ impl World {
     }
 }
 
+/// What was done with this tool before.
+fn acts() -> Vec<Act> {
+    let ended = |hours, ending: &str, after: &str, text: &str| {
+        let (after, text) = (Some(Safe::new(after)), Safe::new(text));
+        Some(Ended { at: ago(hours), ending: Safe::new(ending), after, text })
+    };
+    let answered = |hours, answer: &str, text: &str| {
+        let request_id = Some(Safe::new("6f1a0c1e-2b3c-4d5e-8f90-a1b2c3d4e5f6"));
+        Some(Answered { at: ago(hours), answer: Safe::new(answer), request_id, text: Safe::new(text) })
+    };
+    let denied = "denied: the caller may not stop notebook instances · ds-risk eu-west-1";
+    vec![
+        act(4, 1, "stop", "fraud-scratch", answered(1, "accepted", ""), None),
+        act(
+            3,
+            5,
+            "stop",
+            "llm-eval-a-name-that-is-really-quite-long",
+            answered(5, "refused", denied),
+            ended(5, "refused", "InService", denied),
+        ),
+        act(
+            2,
+            30,
+            "start",
+            "churn-eda",
+            answered(30, "accepted", ""),
+            ended(29, "done", "InService", "it is InService"),
+        ),
+        act(
+            1,
+            31,
+            "stop",
+            "churn-eda",
+            answered(31, "unknown", "no answer within 15 s"),
+            ended(31, "done", "Stopped", "it is Stopped"),
+        ),
+    ]
+}
+
+fn act(
+    seq: u64,
+    hours: i64,
+    action: &str,
+    name: &str,
+    answer: Option<Answered>,
+    outcome: Option<Ended>,
+) -> Act {
+    let arn = format!("arn:aws:sagemaker:eu-west-1:222222222222:notebook-instance/{name}");
+    Act {
+        id: Safe::new(format!("812-5c1f-{seq}")),
+        seq,
+        at: ago(hours),
+        run: Safe::new("812-5c1f"),
+        by: Safe::new("ada@bastion-3"),
+        simulated: false,
+        action: Safe::new(action),
+        tags: Vec::new(),
+        arn: Arn::new(arn),
+        kind: Safe::new("notebook"),
+        name: Safe::new(name),
+        account: Safe::new("222222222222"),
+        account_name: Safe::new("ds-risk"),
+        account_role: Some(Safe::new("data-science")),
+        region: Safe::new("eu-west-1"),
+        owner: Some(Safe::new("nlp")),
+        via: Safe::new("profile ds-risk"),
+        caller: Safe::new("arn:aws:sts::222222222222:assumed-role/Ops/ada"),
+        plan: Safe::new("The instance is given back; its volume is kept"),
+        before: Seen { status: Some(Safe::new("InService")), modified: Some(ago(hours + 40)) },
+        undoes: None,
+        answer,
+        outcome,
+    }
+}
+
 fn streams(target: &Target) -> Vec<LogStream> {
     let stream = |name: &str, hours| LogStream {
         name: Safe::new(format!("{}/{name}", target.name.raw())),
@@ -318,6 +398,7 @@ fn login() -> Login {
     Login::Ok {
         caller: "arn:aws:sts::211111111111:assumed-role/Ops/vision".into(),
         expires: Some(now() + SignedDuration::from_secs(52 * 60 + 50)),
+        scoped: true,
     }
 }
 
@@ -374,7 +455,8 @@ pub struct Console {
 impl Console {
     /// Started, but nothing has answered yet.
     pub fn silent(world: World, width: u16, height: u16, setup: impl FnOnce(&mut Setup)) -> Self {
-        let mut plain = Setup::plain(now());
+        let mode = sagedeck::app::Mode::Operate(sagedeck::model::permit::WritePermit::mint());
+        let mut plain = Setup { mode, ..Setup::plain(now()) };
         setup(&mut plain);
         let mut model = Model::new(plain);
         let waiting = start(&mut model).into();
@@ -404,6 +486,10 @@ impl Console {
             let Some(effect) = self.waiting.pop_front() else { break };
             if let Effect::Fetch(job, fetch, _) = &effect {
                 self.arrive(*job, &fetch.clone());
+            }
+            if matches!(effect, Effect::ReadJournal) {
+                let acts = self.world.acts.clone();
+                self.msg(Msg::Journal(Ok(Reading { acts, ..Reading::default() })));
             }
             self.effects.push(effect);
         }
@@ -446,6 +532,14 @@ impl Console {
         for c in text.chars() {
             self.msg(Msg::Key(Key::char(c)));
         }
+        self.settle();
+        self
+    }
+
+    /// The box that asks has stood on the terminal for a moment.
+    pub fn see(&mut self) -> &mut Self {
+        let number = self.model.out_of_sight().expect("a box asks");
+        self.msg(Msg::InSight(number));
         self.settle();
         self
     }

@@ -92,6 +92,18 @@ fn world(strings: &[(String, String)]) -> World {
         account.path = vec![Safe::new(text(at)), Safe::new(text(at + 1))];
     }
     world.log = strings.iter().map(|(_, text)| text.clone()).collect();
+    for (at, act) in world.acts.iter_mut().enumerate() {
+        for field in [&mut act.name, &mut act.account_name, &mut act.caller, &mut act.plan, &mut act.by] {
+            *field = Safe::new(text(at));
+        }
+        if let Some(answer) = &mut act.answer {
+            answer.text = Safe::new(text(at + 1));
+        }
+    }
+    // Some can be acted on, whatever they are called.
+    for note in world.notes.iter_mut().take(3) {
+        note.status = "InService".to_owned();
+    }
     world
 }
 
@@ -127,6 +139,13 @@ fn nothing_that_means_harm_reaches_a_cell() {
             see(&console, "problems");
             console.press("Esc :").write("api").press("Enter");
             see(&console, "calls");
+            console.press(":").write("audit").press("Enter");
+            see(&console, "audit");
+            console.press("Esc * s");
+            see(&console, "the question before many are touched");
+            console.press("Esc u a");
+            see(&console, "actions");
+            console.press("Esc");
             // What is typed is drawn alike at all sizes.
             for (_, text) in strings.iter().filter(|_| width == 80) {
                 for open in [":", "/", "?"] {

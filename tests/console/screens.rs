@@ -1,6 +1,8 @@
 //! Every screen and overlay at the sizes that people have.
 
 use sagedeck::app::{Msg, Setup};
+use sagedeck::model::action::Permitted;
+use sagedeck::model::audit::{Ending, Progress};
 use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
 use sagedeck::model::resource::Detail;
@@ -16,10 +18,14 @@ fn mono() -> Theme {
 
 /// 80×24 without colours and 120×36 with; `keys` lead to what is to be seen.
 fn both(name: &str, lead: impl Fn(&mut Console)) {
+    both_in(&World::believable(), name, lead);
+}
+
+fn both_in(world: &World, name: &str, lead: impl Fn(&mut Console)) {
     for (size, (width, height), theme) in
         [("80x24", (80, 24), mono()), ("120x36", (120, 36), Theme::default())]
     {
-        let mut console = Console::believable(width, height);
+        let mut console = Console::settled(world.clone(), width, height);
         lead(&mut console);
         snapshot(&format!("{name}_{size}"), &text_and_style(&drawn(&console.model, &theme)));
     }
@@ -86,6 +92,70 @@ fn overlays() {
 }
 
 #[test]
+fn what_asks_before_something_is_done() {
+    both("confirm", |console| {
+        console.press("/").write("churn").press("Enter s").see();
+    });
+    both("confirm_too_early", |console| {
+        console.press("/").write("churn").press("Enter s y");
+    });
+    let mut world = World::believable();
+    world.accounts[0].role = None;
+    world.accounts[0].permitted = Permitted::by_default(None);
+    both_in(&world, "confirm_typed", |console| {
+        console.press("/").write("churn").press("Enter s").see().write("ds-re");
+    });
+    both("confirm_many", |console| {
+        console.press("* s").see().write("5");
+    });
+    both("actions", |console| {
+        console.press("/").write("credit").press("Enter a j");
+    });
+    both("tags", |console| {
+        console.press("/").write("fraud").press("Enter a j j Enter");
+    });
+}
+
+/// Marks four, stops them and lets one thing of each kind happen.
+fn acted(console: &mut Console) {
+    console.press("* s").see().write("5");
+    console.msg(Msg::Tick(super::fixture::now() + jiff::SignedDuration::from_secs(1)));
+    console.press("Enter");
+    let ended = |ending, text: &str| Progress::Ended { ending, text: text.into() };
+    for (at, progress) in [
+        (0, Progress::Accepted { request_id: Some("6f1a0c1e".into()) }),
+        (1, ended(Ending::Done, "it is Stopped")),
+        (2, ended(Ending::Refused, "not touched: its state moved from InService to Updating since the plan")),
+        (3, Progress::Skipped("not begun, because of fraud-scratch: not touched".into())),
+    ] {
+        console.msg(Msg::Acted(1, at, progress));
+    }
+    console.settle();
+}
+
+#[test]
+fn what_was_done() {
+    both("acts", |console| {
+        acted(console);
+        console.press("j j");
+    });
+    both("acts_problems", |console| {
+        acted(console);
+        console.press("Esc :").write("problems").press("Enter");
+    });
+    both("quit_busy", |console| {
+        acted(console);
+        console.press("Esc C-c");
+    });
+    both("audit", |console| {
+        console.press(":").write("audit").press("Enter j");
+    });
+    both("audit_filter", |console| {
+        console.press(":").write("audit").press("Enter /").write("churn done");
+    });
+}
+
+#[test]
 fn problems() {
     both("problems", press("Tab Tab Enter"));
 }
@@ -135,7 +205,6 @@ fn the_header_says_who_and_where_and_what_cannot_happen() {
     let setup = |setup: &mut Setup| {
         setup.demo = Some(42);
         setup.mode = sagedeck::app::Mode::ReadOnly("--read-only".into());
-        setup.walls = ["types", "interceptor", "gate", "session policy"].map(Into::into).to_vec();
         setup.endpoint = Some("localhost:5000".into());
         setup.custom_ca = true;
         setup.banners = vec![Notice {

@@ -27,6 +27,7 @@ fn faulty_console() {
                 drop(sink);
             })
         },
+        None,
         || None,
         |_, frame| {
             frames += 1;

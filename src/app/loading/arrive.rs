@@ -124,11 +124,24 @@ fn patched(model: &mut Model, patch: Patch) {
     }
 }
 
+/// Takes in what an act saw of its resource.
+pub(in crate::app) fn looked(model: &mut Model, patch: Patch) {
+    let arn = patch.arn.clone();
+    // A look that failed says nothing of what is known; the act tells why.
+    if patch.result.is_ok() && model.inventory.patch(patch) {
+        resources_changed(model, std::slice::from_ref(&arn));
+        model.touch();
+    }
+}
+
 fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Vec<Effect>) {
     match fetch {
         Fetch::Fleet => {
             model.fleet.state = FleetState::Known(at);
             model.loading.fleet.succeeded(None);
+            if !std::mem::replace(&mut model.acts.asked, true) {
+                out.push(Effect::Resolve);
+            }
             super::tick(model, out);
         }
         Fetch::List(cell) => listed(model, id, cell, at, out),

@@ -74,16 +74,6 @@ pub(in crate::app) fn ask_again(model: &mut Model, arn: &Arn, out: &mut Vec<Effe
     allowed
 }
 
-/// The name under which any call can be made about a resource.
-pub(in crate::app) fn target(resource: &Resource) -> Target {
-    Target {
-        arn: resource.arn.clone(),
-        kind: resource.kind,
-        name: resource.name.clone(),
-        scope: resource.scope.clone(),
-    }
-}
-
 fn ask(
     model: &mut Model,
     resource: &Resource,
@@ -91,7 +81,7 @@ fn ask(
     priority: Priority,
     out: &mut Vec<Effect>,
 ) -> bool {
-    model.jobs.ask(Fetch::Detail(target(resource), detail), priority, out).is_some()
+    model.jobs.ask(Fetch::Detail(Target::of(resource), detail), priority, out).is_some()
 }
 
 fn is_needed(model: &Model, resource: &Resource, detail: Detail, in_sight: bool) -> bool {

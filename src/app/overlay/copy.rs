@@ -5,7 +5,9 @@ use crate::app::detail::value_text;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::pick::Pick;
+use crate::app::screen::ScreenId;
 use crate::catalog;
+use crate::model::audit::{self, Act};
 use crate::model::fetch::Severity;
 use crate::model::json;
 use crate::model::row::Row;
@@ -38,6 +40,11 @@ pub(in crate::app) fn open(model: &mut Model) {
         let texts = [("what to do", problem.todo.clone()), ("what happened", problem.text.clone())];
         let items = texts.into_iter().filter(|(_, text)| !text.raw().is_empty());
         (Safe::new("Problem"), items.map(|(label, text)| CopyItem { label, text }).collect())
+    } else if model.screen() == ScreenId::Audit {
+        let Some(act) = model.audit.current() else {
+            return model.say(Severity::Info, "There is no entry here");
+        };
+        (act.name.clone(), items_of_act(act))
     } else {
         // The same promise as for JSON: the marked rows, else the row under the cursor.
         match model.notebooks.table.chosen().as_slice() {
@@ -76,6 +83,20 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     }
     out.push(Effect::Copy(item.text.raw().to_owned()));
     model.overlays.pop();
+}
+
+/// Texts of an entry of the journal.
+fn items_of_act(act: &Act) -> Vec<CopyItem> {
+    let item = |label, text| CopyItem { label, text };
+    let mut items = vec![
+        item("ARN", act.arn.safe()),
+        item("name", act.name.clone()),
+        item("caller", act.caller.clone()),
+        item("JSON", Safe::block(json::to_text(&audit::json(act), true))),
+    ];
+    let request = act.answer.as_ref().and_then(|answer| answer.request_id.clone());
+    items.extend(request.map(|id| item("request id", id)));
+    items
 }
 
 /// Texts of several rows, one per line, without a line break at the end.

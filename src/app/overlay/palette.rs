@@ -112,6 +112,7 @@ fn go(model: &mut Model, screen: ScreenId, out: &mut Vec<Effect>) {
         ScreenId::Notebooks => Place::Notebooks,
         ScreenId::Accounts => Place::Accounts,
         ScreenId::Api => Place::Api,
+        ScreenId::Audit => Place::Audit,
         // The logs that were open; else those of the row under the cursor.
         ScreenId::Logs => match model.logs.target.clone() {
             Some(target) => Place::Logs(Box::new(target)),
@@ -156,17 +157,22 @@ fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
     items
 }
 
-fn screens(model: &Model, context: Context) -> Vec<PaletteItem> {
-    let command = |screen| match screen {
+/// What leads to a screen.
+const fn command_of(screen: ScreenId) -> Command {
+    match screen {
         ScreenId::Notebooks => Command::Notebooks,
         ScreenId::Accounts => Command::AccountTree,
         ScreenId::Logs => Command::OpenLogs,
         ScreenId::Api => Command::CallList,
-    };
+        ScreenId::Audit => Command::Audit,
+    }
+}
+
+fn screens(model: &Model, context: Context) -> Vec<PaletteItem> {
     let item = |screen: ScreenId| PaletteItem {
         label: Safe::new(screen.name()),
-        note: Safe::new(command(screen).summary()),
-        keys: model.setup.keymap.keys_of(context, command(screen)).into_iter().next(),
+        note: Safe::new(command_of(screen).summary()),
+        keys: model.setup.keymap.keys_of(context, command_of(screen)).into_iter().next(),
         choice: Choice::Go(screen),
     };
     ScreenId::ALL.into_iter().map(item).collect()
@@ -174,7 +180,7 @@ fn screens(model: &Model, context: Context) -> Vec<PaletteItem> {
 
 /// What works here and is not a mere movement; screens have lines of their own.
 fn commands(model: &Model, context: Context) -> Vec<PaletteItem> {
-    let screens = [Command::Notebooks, Command::AccountTree, Command::CallList, Command::OpenLogs];
+    let screens = ScreenId::ALL.map(command_of);
     let worth = |command: &&Command| {
         command.works_in(context)
             && command.group() != Group::Move

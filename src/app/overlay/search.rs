@@ -1,4 +1,4 @@
-//! The field for searching, or filtering, the lines of a log.
+//! The field for searching, or filtering, the lines of a log or the entries of the journal.
 
 use super::Overlay;
 use crate::app::input::LineInput;
@@ -10,6 +10,8 @@ use crate::app::screen::logs::act;
 pub enum SearchKind {
     Search,
     Filter,
+    /// Entries of the journal.
+    Audit,
 }
 
 /// State of the field.
@@ -23,6 +25,7 @@ pub(in crate::app) fn open(model: &mut Model, kind: SearchKind) {
     let text = match kind {
         SearchKind::Search => model.logs.search.clone(),
         SearchKind::Filter => model.logs.filter.clone(),
+        SearchKind::Audit => model.audit.filter.clone(),
     };
     super::open(model, Overlay::Search(SearchInput { kind, input: LineInput::new(text) }));
 }
@@ -52,6 +55,10 @@ fn set(model: &mut Model, kind: SearchKind, text: String) {
     match kind {
         SearchKind::Search => model.logs.search = text,
         SearchKind::Filter => model.logs.filter = text,
+        SearchKind::Audit => {
+            model.audit.filter = text;
+            return model.audit.narrow();
+        }
     }
     model.logs.refresh_shown();
 }

@@ -7,6 +7,7 @@ use crate::app::overlay::{self, Overlay};
 use crate::app::screen::ScreenId;
 use crate::app::screen::logs::act;
 use crate::app::tree::NodeKey;
+use crate::app::update;
 use crate::model::fetch::Severity;
 use crate::model::id::Arn;
 
@@ -19,8 +20,10 @@ pub(in crate::app) fn go_to(model: &mut Model, place: Place, out: &mut Vec<Effec
 fn arrive(model: &mut Model, place: Place, out: &mut Vec<Effect>) {
     model.overlays.clear();
     model.focus = Pane::Main;
-    if let Place::Logs(target) = place {
-        act::open(model, *target, out);
+    match place {
+        Place::Logs(target) => act::open(model, *target, out),
+        Place::Audit => out.push(Effect::ReadJournal),
+        Place::Notebooks | Place::Accounts | Place::Api => {}
     }
 }
 
@@ -73,6 +76,11 @@ pub(super) fn enter(model: &mut Model, out: &mut Vec<Effect>) {
                 act::open_stream(model, stream, out);
             }
         }
+        (Pane::Main, ScreenId::Audit) => {
+            if let Some(arn) = model.audit.current().map(|act| act.arn.raw().to_owned()) {
+                update::open(model, &arn, out);
+            }
+        }
         (Pane::Detail, _) | (Pane::Main, ScreenId::Logs | ScreenId::Api) => {}
     }
 }
@@ -89,7 +97,12 @@ pub(super) fn back(model: &mut Model, out: &mut Vec<Effect>) {
     let handled = match model.screen() {
         ScreenId::Notebooks => back_in_table(model),
         ScreenId::Logs => back_in_log(model),
-        ScreenId::Accounts | ScreenId::Api => false,
+        ScreenId::Audit if !model.audit.filter.is_empty() => {
+            model.audit.filter.clear();
+            model.audit.narrow();
+            true
+        }
+        ScreenId::Accounts | ScreenId::Api | ScreenId::Audit => false,
     };
     if !handled {
         up(model, out);
@@ -140,6 +153,15 @@ pub(super) fn leave(model: &mut Model, out: &mut Vec<Effect>) {
     if !up(model, out) {
         overlay::open(model, Overlay::ConfirmQuit);
     }
+}
+
+/// Quits, but asks while something is being done.
+pub(super) fn quit(model: &mut Model, out: &mut Vec<Effect>) {
+    let asked = matches!(model.overlays.last(), Some(Overlay::ConfirmQuit));
+    if asked || model.acts.open().next().is_none() {
+        return out.push(Effect::Quit(0));
+    }
+    overlay::open(model, Overlay::ConfirmQuit);
 }
 
 fn up(model: &mut Model, out: &mut Vec<Effect>) -> bool {

@@ -11,13 +11,20 @@ use crate::app::overlay::Overlay;
 use crate::app::screen::ScreenId;
 use crate::app::screen::logs::{Reading, act};
 use crate::catalog;
-use crate::model::fetch::Severity;
+use crate::model::audit;
+use crate::model::fetch::{Severity, Target};
 use crate::model::id::Arn;
 use crate::model::json;
 use crate::model::scope::AccountId;
 
 /// Shows the marked rows, or the row, as JSON.
 pub(super) fn json(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.screen() == ScreenId::Audit {
+        return match model.audit.current() {
+            Some(act) => out.push(Effect::Pager(json::to_text(&audit::json(act), true))),
+            None => model.say(Severity::Info, "There is no entry here"),
+        };
+    }
     let table = &model.notebooks.table;
     let mut rows: Vec<_> = table.chosen().into_iter().map(|row| json::row(row, model.now)).collect();
     let text = match (rows.len(), table.marks.is_empty()) {
@@ -53,7 +60,7 @@ pub(super) fn logs(model: &mut Model, out: &mut Vec<Effect>) {
     if catalog::spec(row.resource.kind).logs.is_none() {
         return model.say(Severity::Info, "This kind of resource writes no log");
     }
-    let target = details::target(&row.resource);
+    let target = Target::of(&row.resource);
     super::go_to(model, Place::Logs(Box::new(target)), out);
 }
 
@@ -127,6 +134,7 @@ pub(super) fn refresh_screen(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
         ScreenId::Api => {}
+        ScreenId::Audit => out.push(Effect::ReadJournal),
         ScreenId::Accounts => {
             model.loading.fleet = Attempt::default();
             relist(model, None, out);

@@ -55,7 +55,7 @@ fn details_in_the_background_are_bounded_and_what_is_in_sight_goes_first() {
             JobId(1),
             Arrival::Login(
                 play.accounts[0].id,
-                crate::model::account::Login::Ok { caller: "x".into(), expires: None },
+                crate::model::account::Login::Ok { caller: "x".into(), expires: None, scoped: true },
             ),
         ),
         Msg::Arrived(JobId(1), Arrival::Done(play.model.now)),

@@ -8,7 +8,7 @@ use crate::app::{Code, Effect, Key, Msg, Size};
 
 fn key() -> impl Strategy<Value = Key> {
     let code = prop_oneof![
-        8 => proptest::sample::select("jkgGhlvmuwodqyetnfsrRPO:/?!*[]<>&2 xaE".chars().collect::<Vec<_>>()).prop_map(Code::Char),
+        8 => proptest::sample::select("jkgGhlvmuwodqyetnfsrRPOUA:/?!*[]<>&2 xaE".chars().collect::<Vec<_>>()).prop_map(Code::Char),
         1 => any::<char>().prop_map(Code::Char),
         4 => proptest::sample::select(vec![Code::Enter, Code::Esc, Code::Tab, Code::Backspace, Code::Delete, Code::Home, Code::End, Code::PageUp, Code::PageDown, Code::Up, Code::Down, Code::Left, Code::Right, Code::F(1)]),
     ];

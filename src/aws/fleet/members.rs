@@ -162,8 +162,12 @@ fn account(
     } else {
         let role_arn = organization.role_arn(member, partition(&door.region));
         let via = Via::Role(Safe::new(&role_arn));
-        let external_id = organization.external_id.clone();
-        (Way::Member(Hop { role_arn, external_id, session_name: None, seconds: None }), via)
+        let hop = |role_arn| {
+            let external_id = organization.external_id.clone();
+            Hop { role_arn, external_id, session_name: None, seconds: None }
+        };
+        let act = organization.operator_role_arn(member, partition(&door.region));
+        (Way::Member { read: hop(role_arn), act: hop(act) }, via)
     };
     let facts = Facts {
         id: member.id,

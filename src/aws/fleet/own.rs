@@ -11,7 +11,7 @@ use crate::aws::identity::{Caller, verify};
 use crate::aws::organizations::named;
 use crate::aws::profiles::Book;
 use crate::aws::session::door::Door;
-use crate::aws::session::{Seat, Sessions, Way};
+use crate::aws::session::{Purpose, Seat, Sessions, Way};
 use crate::model::account::{Account, AccountState, Login, Via};
 use crate::model::failure::Failure;
 use crate::model::fetch::{Arrival, Severity};
@@ -163,7 +163,7 @@ fn candidates(
             Ok(plan) => {
                 let shown = Safe::new(&name);
                 let accounts = &sessions.settings().accounts;
-                let by_name = || accounts.iter().any(|pattern| crate::rules::role::glob(pattern, &name));
+                let by_name = || accounts.iter().any(|pattern| crate::model::glob::glob(pattern, &name));
                 let wanted = match plan.expected {
                     Some(id) => {
                         accounts.is_empty() || accounts.iter().any(|pattern| named(pattern, id, &shown))
@@ -207,7 +207,7 @@ fn start(sessions: &Sessions, candidates: &Arc<[Candidate]>, book: Option<&Arc<B
             let candidate = candidates.get(index);
             let profile = candidate.and_then(|candidate| candidate.profile.as_deref());
             let expected = candidate.and_then(|candidate| candidate.expected);
-            let result = match sessions.profile_door(profile, book.as_deref()).await {
+            let result = match sessions.profile_door(profile, book.as_deref(), Purpose::Read).await {
                 Ok(door) => verify(&door, expected).await.map(|caller| (door, caller)),
                 Err(failure) => Err(failure),
             };

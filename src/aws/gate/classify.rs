@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(json_to(SAGEMAKER, list), Some("sagemaker:ListNotebookInstances"));
         assert_eq!(json_to("http://127.0.0.1:5000/", list), Some("sagemaker:ListNotebookInstances"));
         for target in
-            ["SageMaker.StopNotebookInstance", "Logs_20140328.ListNotebookInstances", "", "SageMaker"]
+            ["SageMaker.DeleteNotebookInstance", "Logs_20140328.ListNotebookInstances", "", "SageMaker"]
         {
             assert_eq!(json_to(SAGEMAKER, target), None, "{target}");
         }

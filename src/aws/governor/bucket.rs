@@ -1,13 +1,11 @@
 //! The arithmetic of pacing one line of calls: a token bucket whose rate learns. Pure; time is handed in seconds.
 //!
-//! Invariant: the rate stays between a thirtieth of the planned one and four times it.
+//! Invariant: the rate stays between a thirtieth of the planned one and the most that the plan allows.
 
 use super::super::operations::Rate;
 
 /// A throttled line never falls below this part of its planned rate, so that it notices when AWS recovers.
 const LOWEST: f64 = 1.0 / 30.0;
-/// Nor does an unthrottled one rise above this multiple: plans are cautious, not exact.
-const HIGHEST: f64 = 4.0;
 /// What a throttle leaves of the rate.
 const CUT: f64 = 0.5;
 /// From this part of the rate that was throttled last on, the rate only feels its way.
@@ -102,7 +100,7 @@ impl Bucket {
             Some(near) => climbed.min(near),
             None => climbed,
         };
-        self.rate = rate.min(self.plan.per_second * HIGHEST);
+        self.rate = rate.min(self.plan.per_second * self.plan.most);
     }
 }
 
@@ -110,7 +108,7 @@ impl Bucket {
 mod tests {
     use super::*;
 
-    const PLAN: Rate = Rate { per_second: 5.0, burst: 10.0 };
+    const PLAN: Rate = Rate { per_second: 5.0, burst: 10.0, most: 4.0 };
 
     /// Runs a bucket against a server with its own token bucket; returns calls answered and calls throttled.
     fn against(server_rate: f64, server_burst: f64, calls: u32) -> (f64, u32) {

@@ -22,7 +22,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::keys::{Keys, system_time};
 use super::metadata::{self, Metadata};
-use super::policy::READER_SESSION_POLICY;
+use super::policy::Purpose;
 use super::process::Process;
 use super::role::{Role, WebRole};
 use crate::aws::failure::Access;
@@ -41,7 +41,7 @@ pub(in crate::aws) struct Door {
     /// Everything but the region of a scope.
     pub config: SdkConfig,
     pub keys: Keys,
-    /// The last role was assumed with the session policy.
+    /// The last role was assumed with a session policy.
     pub scoped: bool,
     /// Where it should lead.
     pub expected: Option<AccountId>,
@@ -61,6 +61,7 @@ pub(in crate::aws) async fn of_plan(
     http: &Http,
     book: &Book,
     plan: &Plan,
+    purpose: Purpose,
 ) -> Result<Door, Failure> {
     let mut region =
         settings.regions.first().cloned().or_else(environment_region).or_else(|| plan.region.clone());
@@ -87,10 +88,10 @@ pub(in crate::aws) async fn of_plan(
     let config = loader.load().await;
     let access = Access { renew: plan.renew.clone(), ..Access::default() };
     let place = place(&plan.name);
-    let mut source = first(settings, http, book, plan, &config, &place, &access);
+    let mut source = first(settings, http, book, plan, purpose, &config);
     for (index, hop) in plan.hops.iter().enumerate() {
-        // Only the last session is used for reading; the ones before must be able to assume the next.
-        let policy = (index + 1 == plan.hops.len()).then_some(READER_SESSION_POLICY);
+        // Only the last session is used; the ones before must be able to assume the next.
+        let policy = (index + 1 == plan.hops.len()).then(|| purpose.policy());
         let role = Role {
             client: sts(&config, source, role_account(&hop.role_arn), &region),
             hop: hop.clone(),
@@ -142,13 +143,14 @@ pub(in crate::aws) fn of_member(
     account: AccountId,
     name: &Safe,
     hop: Hop,
+    purpose: Purpose,
 ) -> Door {
     let source = SharedCredentialsProvider::new(home.keys.clone());
     let role = Role {
         client: sts(&home.config, source, Some(account), &home.region),
         hop,
         session_name: settings.session_name.clone(),
-        policy: Some(READER_SESSION_POLICY),
+        policy: Some(purpose.policy()),
         place: Place { account: Some(account), name: Some(name.clone()), ..Place::default() },
         access: Access { renew: home.renew.clone(), ..Access::default() },
     };
@@ -163,10 +165,11 @@ fn first(
     http: &Http,
     book: &Book,
     plan: &Plan,
+    purpose: Purpose,
     config: &SdkConfig,
-    place: &Place,
-    access: &Access,
 ) -> SharedCredentialsProvider {
+    let place = place(&plan.name);
+    let access = Access { renew: plan.renew.clone(), ..Access::default() };
     let region = config.region().cloned();
     let remote = || provider_config(settings, region.clone(), http.client.clone());
     let local = || provider_config(settings, region.clone(), http.local.clone());
@@ -194,7 +197,7 @@ fn first(
                 client: sts_with(config, None, account, region.as_ref()),
                 identity: identity.clone(),
                 session_name: settings.session_name.clone(),
-                policy: last.then_some(READER_SESSION_POLICY),
+                policy: last.then(|| purpose.policy()),
                 place: place.clone(),
                 access: access.clone(),
             })

@@ -22,7 +22,7 @@ pub(super) struct Role {
     pub client: Client,
     pub hop: Hop,
     pub session_name: String,
-    pub policy: Option<&'static str>,
+    pub policy: Option<String>,
     pub place: Place,
     pub access: Access,
 }
@@ -32,7 +32,7 @@ pub(super) struct WebRole {
     pub client: Client,
     pub identity: WebIdentity,
     pub session_name: String,
-    pub policy: Option<&'static str>,
+    pub policy: Option<String>,
     pub place: Place,
     pub access: Access,
 }
@@ -42,7 +42,7 @@ impl Role {
         let call = self.client.assume_role().role_arn(&self.hop.role_arn);
         let name = self.hop.session_name.as_ref().unwrap_or(&self.session_name);
         let call = call.role_session_name(name).set_external_id(self.hop.external_id.clone());
-        let call = call.set_duration_seconds(self.hop.seconds).set_policy(self.policy.map(str::to_owned));
+        let call = call.set_duration_seconds(self.hop.seconds).set_policy(self.policy.clone());
         let answer = call.send().await.map_err(|error| {
             let place = Place { operation: Some("sts:AssumeRole"), ..self.place.clone() };
             let failure = from_sdk(&error, at(place, &self.hop.role_arn), &self.access);
@@ -66,7 +66,7 @@ impl WebRole {
         let call = self.client.assume_role_with_web_identity().role_arn(&self.identity.role_arn);
         let name = self.identity.session_name.as_ref().unwrap_or(&self.session_name);
         let call = call.role_session_name(name).web_identity_token(token.trim());
-        let answer = call.set_policy(self.policy.map(str::to_owned)).send().await.map_err(|error| {
+        let answer = call.set_policy(self.policy.clone()).send().await.map_err(|error| {
             let place = Place { operation: Some("sts:AssumeRoleWithWebIdentity"), ..self.place.clone() };
             let failure = from_sdk(&error, at(place, &self.identity.role_arn), &self.access);
             worded(refine(failure, &self.identity.role_arn, ""))

@@ -21,8 +21,8 @@ pub(in crate::aws) enum Way {
     Profile(Option<String>),
     /// The organization's own account: its profile itself.
     Home,
-    /// A role assumed from there.
-    Member(Hop),
+    /// A role assumed from there: one to read with, one to act with.
+    Member { read: Hop, act: Hop },
 }
 
 pub(in crate::aws) struct Seat {
@@ -32,6 +32,8 @@ pub(in crate::aws) struct Seat {
     access: RwLock<Access>,
     scoped: RwLock<Option<bool>>,
     slot: Mutex<Slot>,
+    /// The door through which something is changed; opened for the first change.
+    hand: Mutex<Option<Door>>,
 }
 
 /// The door, or why it is shut, and since when.
@@ -41,8 +43,9 @@ pub(in crate::aws) struct Slot(Option<(Result<Door, Failure>, Timestamp)>);
 impl Seat {
     pub(in crate::aws) fn new(way: Way, account: Account) -> Self {
         let (id, account) = (account.id, RwLock::new(account));
-        let (access, scoped, slot) = (RwLock::default(), RwLock::default(), Mutex::default());
-        Self { id, way, account, access, scoped, slot }
+        let (access, scoped) = (RwLock::default(), RwLock::default());
+        let (slot, hand) = (Mutex::default(), Mutex::default());
+        Self { id, way, account, access, scoped, slot, hand }
     }
 
     pub(in crate::aws) fn account(&self) -> Account {
@@ -76,6 +79,10 @@ impl Seat {
         now: Timestamp,
     ) -> Result<Door, Failure> {
         self.slot.lock().await.put(self, outcome, now)
+    }
+
+    pub(super) async fn hand(&self) -> MutexGuard<'_, Option<Door>> {
+        self.hand.lock().await
     }
 
     pub(super) async fn slot(&self) -> MutexGuard<'_, Slot> {
@@ -139,7 +146,8 @@ impl Slot {
                 let access = Access { verified: true, renew: door.renew.clone(), now: None };
                 *seat.access.write().unwrap_or_else(PoisonError::into_inner) = access;
                 *seat.scoped.write().unwrap_or_else(PoisonError::into_inner) = Some(door.scoped);
-                seat.set_login(Login::Ok { caller: caller.arn, expires: caller.expires });
+                let (caller, expires, scoped) = (caller.arn, caller.expires, door.scoped);
+                seat.set_login(Login::Ok { caller, expires, scoped });
                 self.0 = Some((Ok(door.clone()), now));
                 Ok(door)
             }

@@ -173,7 +173,7 @@ async fn details(engine: &Engine, kinds: &[(Kind, Needs)], found: &mut Gathered,
     for row in found.inventory.resources() {
         for detail in wanted(row, kinds, &found.inventory) {
             if matches!(row.parts.get(detail), Part::NotRead) {
-                fetches.push((row.scope.clone(), detail, target(row)));
+                fetches.push((row.scope.clone(), detail, Target::of(row)));
             }
         }
     }
@@ -218,10 +218,6 @@ fn is_used(lifecycle: &Resource, inventory: &Inventory) -> bool {
 /// The name of a notebook's lifecycle configuration.
 pub(in crate::cli) fn lifecycle_name(row: &Resource) -> Option<&Safe> {
     row.facts.get(Field::LifecycleConfigName).and_then(Value::as_text)
-}
-
-fn target(row: &Resource) -> Target {
-    Target { arn: row.arn.clone(), kind: row.kind, name: row.name.clone(), scope: row.scope.clone() }
 }
 
 /// One of each scope in turn, so that a slow account does not hold up the others.

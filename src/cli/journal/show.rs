@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::super::{complain, exit, print};
 use super::acts;
 use crate::journal::{Journal, Trouble};
+use crate::model::audit::json;
 use crate::model::audit::{Act, Reading};
 use crate::model::json::to_text;
 use crate::model::time::rfc3339;
@@ -57,10 +58,10 @@ fn write(out: &mut dyn Write, format: Format, all: &[Act]) -> io::Result<()> {
         Format::Csv => acts::csv(out, all),
         Format::Md => markdown::write(out, &titles, &rows()),
         Format::Table | Format::Name => grid::write(out, &titles, &rows()),
-        Format::Jsonl => all.iter().try_for_each(|act| writeln!(out, "{}", to_text(&acts::json(act), false))),
+        Format::Jsonl => all.iter().try_for_each(|act| writeln!(out, "{}", to_text(&json(act), false))),
         Format::Json if all.is_empty() => writeln!(out, "[]"),
         Format::Json => {
-            let objects: Vec<String> = all.iter().map(|act| to_text(&acts::json(act), false)).collect();
+            let objects: Vec<String> = all.iter().map(|act| to_text(&json(act), false)).collect();
             writeln!(out, "[\n{}\n]", objects.join(",\n"))
         }
     }

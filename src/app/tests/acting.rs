@@ -1,0 +1,273 @@
+//! From the key to the effect: what is asked, what agrees, and what never does.
+
+use crate::app::overlay::confirm::ConfirmBox;
+use crate::app::tests_support::{Play, arn};
+use crate::app::{Effect, Key, Mode, Msg, Overlay, Size};
+use crate::model::account::AccountRole;
+use crate::model::action::{Permitted, Verb};
+use crate::model::audit::{Ending, Progress};
+use crate::model::fetch::{Described, Patch};
+use crate::model::permit::WritePermit;
+use crate::model::resource::{Detail, Phase};
+use crate::model::text::Safe;
+
+/// The console with the permit to act; the third account is a production account.
+fn operating() -> Play {
+    let mut play = Play::waiting();
+    play.model.setup.mode = Mode::Operate(WritePermit::mint());
+    play.accounts[2].role = Some(AccountRole::Production);
+    play.accounts[2].permitted = Permitted::by_default(Some(AccountRole::Production));
+    play.answer();
+    play.done.clear();
+    play
+}
+
+fn asked(play: &Play) -> &ConfirmBox {
+    match play.model.overlays.last() {
+        Some(Overlay::Confirm(state)) => state,
+        other => panic!("no box asks: {other:?}"),
+    }
+}
+
+/// The box has stood on the terminal.
+fn see(play: &mut Play) {
+    let number = asked(play).number;
+    play.send(Msg::InSight(number));
+    play.wait(2);
+}
+
+/// The ARNs that were approved so far.
+fn acted(play: &Play) -> Vec<(u32, Verb, Vec<&str>)> {
+    let arns = |approved: &'_ crate::plan::Approved| -> Vec<String> {
+        approved.items().iter().map(|item| item.target.arn.raw().to_owned()).collect()
+    };
+    let mut all = Vec::new();
+    for effect in &play.done {
+        if let Effect::Act(number, _, approved) = effect {
+            let names = arns(approved);
+            let names = names.iter().map(|arn| arn.rsplit('/').next().unwrap().to_owned());
+            all.push((*number, approved.verb(), names.map(|name| &*name.leak()).collect()));
+        }
+    }
+    all
+}
+
+fn on(name: &str) -> Play {
+    let mut play = operating();
+    play.press("/").type_text(name).press("Enter");
+    play
+}
+
+fn progress(play: &mut Play, number: u32, at: usize, progress: Progress) {
+    play.send(Msg::Acted(number, at, progress));
+}
+
+fn status(play: &mut Play, name: &str, word: &str, phase: Phase) -> Progress {
+    let described = Described { status: Some((Safe::new(word), phase)), ..Described::default() };
+    let (at, detail) = (play.model.now, Detail::Describe);
+    Progress::Seen(Box::new(Patch { arn: arn(1, name), detail, at, result: Ok(described) }))
+}
+
+#[test]
+fn the_key_asks_and_one_more_key_agrees_to_exactly_that_resource() {
+    let mut play = on("alpha");
+    play.press("s");
+    assert!(acted(&play).is_empty(), "asking does nothing");
+    see(&mut play);
+    // The cursor may be anywhere by now: the box is about what it shows.
+    play.press("y");
+    assert_eq!(acted(&play), [(1, Verb::Stop, vec!["alpha"])]);
+    assert!(play.model.overlays.is_empty());
+}
+
+#[test]
+fn nothing_agrees_before_the_box_was_in_sight() {
+    let mut play = on("alpha");
+    play.press("s y Enter y");
+    assert!(acted(&play).is_empty() && asked(&play).refused.unwrap().starts_with("Too early"));
+    // Another box's sight is not this one's.
+    play.send(Msg::InSight(99));
+    play.wait(2);
+    play.press("y");
+    assert!(acted(&play).is_empty());
+    see(&mut play);
+    play.send(Msg::Resized(Size { width: 100, height: 30 }));
+    play.wait(2);
+    play.press("y");
+    assert!(acted(&play).is_empty(), "it was moved");
+    see(&mut play);
+    play.press("y");
+    assert_eq!(acted(&play).len(), 1);
+}
+
+#[test]
+fn a_held_key_a_burst_enter_and_a_paste_agree_to_nothing() {
+    let mut play = on("alpha");
+    play.press("s");
+    see(&mut play);
+    let key = |text: &str| -> Key { text.parse().unwrap() };
+    play.send(Msg::Keys(vec![key("y"), key("y")]));
+    play.send(Msg::Keys(vec![key("y"), key("Enter")]));
+    play.press("y");
+    assert!(asked(&play).refused.unwrap().starts_with("A repeated key"));
+    play.wait(2);
+    play.press("Enter");
+    play.send(Msg::Paste("y".to_owned()));
+    play.send(Msg::Paste("y\n".to_owned()));
+    assert!(acted(&play).is_empty());
+    play.wait(2);
+    play.send(Msg::Keys(vec![key("y")]));
+    assert_eq!(acted(&play).len(), 1);
+}
+
+#[test]
+fn no_leaves_everything_as_it_is() {
+    for keys in ["n", "Esc", "q"] {
+        let mut play = on("alpha");
+        play.press("s").press(keys);
+        assert!(play.model.overlays.is_empty() && acted(&play).is_empty(), "{keys}");
+        play.wait(2);
+        play.press("y");
+        assert!(acted(&play).is_empty(), "{keys}");
+    }
+}
+
+#[test]
+fn production_refuses_with_the_reason_in_a_word() {
+    let mut play = on("scoring");
+    play.press("s");
+    assert!(play.model.overlays.is_empty());
+    let said = play.model.toast.clone().unwrap().text;
+    assert_eq!(said.raw(), "scoring: a production account allows no actions");
+    play.press("a");
+    let Some(Overlay::Actions(menu)) = play.model.overlays.last() else { panic!("no menu") };
+    assert!(menu.items.iter().all(|item| item.refused.is_some()));
+    play.press("Enter");
+    assert!(matches!(play.model.overlays.last(), Some(Overlay::Actions(_))) && acted(&play).is_empty());
+}
+
+#[test]
+fn an_account_without_a_role_wants_its_name_typed() {
+    let mut play = Play::waiting();
+    play.model.setup.mode = Mode::Operate(WritePermit::mint());
+    play.accounts[0].role = None;
+    play.accounts[0].permitted = Permitted::by_default(None);
+    play.answer();
+    play.press("/").type_text("alpha").press("Enter s");
+    play.type_text("ret");
+    see(&mut play);
+    assert_eq!(asked(&play).input.text(), "", "what was typed too early is dropped");
+    play.type_text("retai");
+    play.wait(2);
+    play.press("Enter");
+    assert!(acted(&play).is_empty() && asked(&play).refused.is_some());
+    play.send(Msg::Paste("l".to_owned()));
+    assert_eq!(asked(&play).input.text(), "retai");
+    // A word and Enter in one read are a paste without brackets.
+    play.send(Msg::Keys(vec![Key::char('l'), "Enter".parse().unwrap()]));
+    assert!(acted(&play).is_empty());
+    play.wait(2);
+    play.press("Enter");
+    assert_eq!(acted(&play).len(), 1);
+}
+
+#[test]
+fn several_rows_ask_for_their_number_and_are_told_one_by_one() {
+    let mut play = operating();
+    play.press("*").press("s");
+    let plan = asked(&play).plan.clone();
+    assert_eq!((plan.items.len(), plan.left_out.len()), (4, 1));
+    see(&mut play);
+    play.type_text("4");
+    play.wait(2);
+    play.press("Enter");
+    assert_eq!(acted(&play)[0].2.len(), 4);
+    assert!(matches!(play.model.overlays.last(), Some(Overlay::Acts(_))), "the results are in sight");
+    let ended = |ending, text: &str| Progress::Ended { ending, text: Safe::new(text) };
+    progress(&mut play, 1, 0, ended(Ending::Done, "it is Stopped"));
+    progress(&mut play, 1, 1, ended(Ending::Refused, "not touched: it moved"));
+    progress(&mut play, 1, 2, Progress::Skipped(Safe::new("not begun")));
+    progress(&mut play, 1, 3, Progress::Skipped(Safe::new("not begun")));
+    play.model.take_dirty();
+    let failed = play.model.acts.failed();
+    assert_eq!(failed.len(), 3);
+    assert_eq!(
+        play.model.problems.iter().filter(|problem| problem.text.raw().starts_with("stop ")).count(),
+        3
+    );
+    assert_eq!(play.model.acts.open().count(), 0);
+}
+
+#[test]
+fn undoing_asks_for_the_opposite_once() {
+    let mut play = on("alpha");
+    play.press("s");
+    see(&mut play);
+    play.press("y U");
+    assert!(play.model.overlays.is_empty(), "nothing has happened yet");
+    progress(&mut play, 1, 0, Progress::Accepted { request_id: None });
+    let seen = status(&mut play, "alpha", "Stopped", Phase::Stopped);
+    progress(&mut play, 1, 0, seen);
+    progress(&mut play, 1, 0, Progress::Ended { ending: Ending::Done, text: Safe::new("it is Stopped") });
+    play.press("U");
+    assert_eq!((asked(&play).plan.verb, asked(&play).plan.items.len()), (Verb::Start, 1));
+    see(&mut play);
+    play.press("y");
+    assert_eq!(acted(&play)[1], (2, Verb::Start, vec!["alpha"]));
+    play.press("U");
+    assert!(play.model.overlays.is_empty(), "an undoing is not undone, and neither is what it undid");
+}
+
+#[test]
+fn a_session_that_was_switched_to_read_only_stays_so() {
+    let mut play = on("alpha");
+    play.press("s");
+    play.press("Esc :").type_text("read-only").press("Enter");
+    assert!(play.done.iter().any(|effect| matches!(effect, Effect::Disarm(_))));
+    play.press("s");
+    assert!(play.model.overlays.is_empty());
+    assert!(play.model.toast.clone().unwrap().text.raw().contains("read-only: switched in this session"));
+}
+
+#[test]
+fn a_box_that_was_open_when_the_session_became_read_only_does_nothing() {
+    let mut play = on("alpha");
+    play.press("s");
+    see(&mut play);
+    play.model.setup.mode = Mode::ReadOnly(Safe::new("switched"));
+    play.press("y");
+    assert!(acted(&play).is_empty());
+}
+
+#[test]
+fn quitting_asks_while_something_is_being_done() {
+    let quits = |play: &Play| play.done.iter().any(|effect| matches!(effect, Effect::Quit(_)));
+    let mut play = on("alpha");
+    play.press("s");
+    see(&mut play);
+    play.press("y C-c");
+    assert!(!quits(&play) && matches!(play.model.overlays.last(), Some(Overlay::ConfirmQuit)));
+    play.press("n");
+    assert!(play.model.overlays.is_empty());
+    play.press("C-c y");
+    assert!(quits(&play));
+    let mut idle = on("alpha");
+    idle.press("C-c");
+    assert!(quits(&idle));
+}
+
+#[test]
+fn missing_tags_are_offered_and_only_what_was_written_is_planned() {
+    let mut play = on("alpha");
+    play.press("a j j Enter");
+    let Some(Overlay::Tags(field)) = play.model.overlays.last() else { panic!("no field") };
+    assert_eq!(field.input.text(), "owner= environment= Project=");
+    play.press("Enter");
+    assert!(matches!(play.model.overlays.last(), Some(Overlay::Tags(field)) if field.mistake.is_some()));
+    play.press("C-u").type_text("owner=vision Project=").press("Enter");
+    let item = &asked(&play).plan.items[0];
+    assert_eq!(item.action.tags.len(), 1);
+    see(&mut play);
+    play.press("y");
+    assert_eq!(acted(&play), [(1, Verb::AddTags, vec!["alpha"])]);
+}

@@ -1,0 +1,44 @@
+//! A plan in words: what happens, what it costs or saves, what was last seen of use.
+
+use jiff::Timestamp;
+
+use super::Item;
+use crate::model::action::Verb;
+use crate::model::idle::Verdict;
+use crate::model::row::Row;
+use crate::model::text::Safe;
+use crate::model::time::{absolute, seconds_between, short_span};
+
+/// One sentence each.
+pub(super) fn consequences(item: &Item) -> Vec<Safe> {
+    let mut words: Vec<Safe> = item.spec.consequences.iter().map(|words| Safe::new(*words)).collect();
+    for tag in &item.action.tags {
+        let sign = if item.action.verb == Verb::AddTags { "+" } else { "−" };
+        words.push(Safe::new(format!("{sign} {} = {}", tag.key.raw(), tag.value.raw())));
+    }
+    words.extend(item.money.clone());
+    words
+}
+
+/// What it does to the bill at list price, where that is known.
+pub(super) fn money(row: &Row, verb: Verb) -> Option<Safe> {
+    let hour = row.derived.usd_hour_running?;
+    let words = match verb {
+        Verb::Stop => format!("Saves ~${hour} an hour at list price; the volume is still paid"),
+        Verb::Start => format!("Costs ~${hour} an hour at list price from then on"),
+        Verb::AddTags | Verb::RemoveTags => return None,
+    };
+    Some(Safe::new(words))
+}
+
+/// The last sign of use, or that none is known: absence of data is not idleness.
+pub(super) fn last_use(row: &Row, now: Timestamp) -> Safe {
+    let Some(idle) = &row.derived.idle else { return Safe::new("not in use: it does not run") };
+    match (idle.verdict, idle.since) {
+        (Verdict::Unknown, _) | (_, None) => Safe::new("not known: its log was not read or does not exist"),
+        (verdict, Some(since)) => {
+            let ago = short_span(seconds_between(since, now));
+            Safe::new(format!("{}, {ago} ago ({verdict}, {} confidence)", absolute(since), idle.confidence))
+        }
+    }
+}
