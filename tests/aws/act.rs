@@ -36,6 +36,7 @@ use tokio::task::JoinHandle;
 mod bulk;
 mod crash;
 mod faults;
+mod monkey;
 mod once;
 mod policies;
 
