@@ -12,6 +12,7 @@ use crate::model::account::Account;
 use crate::model::action::{Action, ActionSpec, Risk, Verb};
 use crate::model::audit::Seen;
 use crate::model::fetch::Target;
+use crate::model::money::Money;
 use crate::model::protect::Protect;
 use crate::model::resource::{Part, Resource, Tag};
 use crate::model::row::Row;
@@ -47,8 +48,8 @@ pub struct Item {
     pub seen: Timestamp,
     /// The last sign of use, or that none is known.
     pub last_use: Safe,
-    /// What it does to the bill, where the price is known.
-    pub money: Option<Safe>,
+    /// List price of an hour in which it runs, where that is known.
+    pub usd_hour: Option<Money>,
     /// The deed that this one takes back.
     pub undoes: Option<Safe>,
 }
@@ -168,6 +169,12 @@ impl Plan {
         groups.into_values().collect()
     }
 
+    /// What all of it does to the bill at list price, as far as the prices are known.
+    pub fn money(&self) -> Option<Safe> {
+        let known = self.items.iter().filter_map(|item| item.usd_hour);
+        words::money(self.verb, known, self.items.len())
+    }
+
     /// Marks each item as the undoing of a deed.
     #[must_use]
     pub fn undoing(mut self, deed: impl Fn(&Target) -> Option<Safe>) -> Self {
@@ -203,7 +210,7 @@ impl Item {
             state: Seen { status: resource.status.clone(), modified: resource.modified },
             seen: described.map_or(resource.seen, |at| at.max(resource.seen)),
             last_use: words::last_use(row, now),
-            money: words::money(row, action.verb),
+            usd_hour: row.derived.usd_hour_running,
             undoes: None,
             action,
         }

@@ -45,6 +45,8 @@ pub struct Doing {
     pub stage: Stage,
     /// When the stage was reached.
     pub since: Timestamp,
+    /// Its id in the journal, from the moment at which AWS is asked.
+    pub deed: Option<Safe>,
     pub request_id: Option<Safe>,
 }
 
@@ -81,8 +83,13 @@ impl Acts {
     /// Takes an approved plan in and gives its number.
     pub(super) fn begin(&mut self, approved: &Approved, closed: bool, now: Timestamp) -> u32 {
         let number = self.all.last().map_or(1, |last| last.number + 1);
-        let doing =
-            |item: &Item| Doing { item: item.clone(), stage: Stage::Waiting, since: now, request_id: None };
+        let doing = |item: &Item| Doing {
+            item: item.clone(),
+            stage: Stage::Waiting,
+            since: now,
+            deed: None,
+            request_id: None,
+        };
         let items = approved.items().iter().map(doing).collect();
         self.all.push(ActState { number, verb: approved.verb(), begun: now, items, closed });
         number
@@ -98,8 +105,10 @@ impl Acts {
     ) -> Option<&Doing> {
         let act = self.all.iter_mut().find(|act| act.number == number)?;
         let doing = act.items.get_mut(at)?;
-        if let Progress::Accepted { request_id } = progress {
-            doing.request_id.clone_from(request_id);
+        match progress {
+            Progress::Calling { deed } => doing.deed = Some(deed.clone()),
+            Progress::Accepted { request_id } => doing.request_id.clone_from(request_id),
+            _ => {}
         }
         doing.stage = stage(progress)?;
         doing.since = now;
@@ -167,7 +176,7 @@ pub(super) const fn may_have_happened(stage: &Stage) -> bool {
 fn stage(progress: &Progress) -> Option<Stage> {
     Some(match progress {
         Progress::Checking => Stage::Checking,
-        Progress::Calling => Stage::Calling,
+        Progress::Calling { .. } => Stage::Calling,
         Progress::Accepted { .. } => Stage::Following,
         Progress::Unknown(text) => Stage::Unknown(text.clone()),
         Progress::Ended { ending, text } => Stage::Ended(*ending, text.clone()),

@@ -221,7 +221,7 @@ fn words(plan: &Plan, confirm: &Confirm) -> String {
 fn step(progress: &Progress) -> Option<String> {
     Some(match progress {
         Progress::Checking => "looking again".to_owned(),
-        Progress::Calling => "written down; asking AWS".to_owned(),
+        Progress::Calling { .. } => "written down; asking AWS".to_owned(),
         Progress::Accepted { request_id } => {
             let request = request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
             format!("accepted{request}; following until it is done")

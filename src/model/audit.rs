@@ -138,7 +138,10 @@ pub enum Progress {
     /// It is looked at again.
     Checking,
     /// The intent is on disk; the call is made.
-    Calling,
+    Calling {
+        /// Id of the deed in the journal.
+        deed: Safe,
+    },
     Accepted {
         request_id: Option<Safe>,
     },

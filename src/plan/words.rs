@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::Item;
 use crate::model::action::Verb;
 use crate::model::idle::Verdict;
+use crate::model::money::Money;
 use crate::model::row::Row;
 use crate::model::text::Safe;
 use crate::model::time::{absolute, seconds_between, short_span};
@@ -16,16 +17,21 @@ pub(super) fn consequences(item: &Item) -> Vec<Safe> {
         let sign = if item.action.verb == Verb::AddTags { "+" } else { "−" };
         words.push(Safe::new(format!("{sign} {} = {}", tag.key.raw(), tag.value.raw())));
     }
-    words.extend(item.money.clone());
+    words.extend(money(item.action.verb, item.usd_hour.into_iter(), 1));
     words
 }
 
-/// What it does to the bill at list price, where that is known.
-pub(super) fn money(row: &Row, verb: Verb) -> Option<Safe> {
-    let hour = row.derived.usd_hour_running?;
+/// What it does to the bill at list price, as far as the prices are known. `of` is how many there are.
+pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -> Option<Safe> {
+    let known: Vec<Money> = known.collect();
+    if known.is_empty() {
+        return None;
+    }
+    let hour = known.iter().copied().fold(Money::ZERO, |sum, one| sum + one);
+    let part = if known.len() < of { format!(" ({} of {of} priced)", known.len()) } else { String::new() };
     let words = match verb {
-        Verb::Stop => format!("Saves ~${hour} an hour at list price; the volume is still paid"),
-        Verb::Start => format!("Costs ~${hour} an hour at list price from then on"),
+        Verb::Stop => format!("Saves ~${hour} an hour at list price{part}; volumes are still paid"),
+        Verb::Start => format!("Costs ~${hour} an hour at list price{part} from then on"),
         Verb::AddTags | Verb::RemoveTags => return None,
     };
     Some(Safe::new(words))

@@ -162,7 +162,7 @@ impl Hand {
         if let Err(trouble) = self.write(Entry::Intent(Box::new(deed.clone()))).await {
             return refused(format!("not touched, since it cannot be written down: {trouble}"));
         }
-        tell(at, Progress::Calling);
+        tell(at, Progress::Calling { deed: deed.id.clone() });
         let sent = writer.carry_out(&item.action, &item.target).await;
         let begun = self.answered(at, item, &deed, sent, tell).await;
         drop(busy);

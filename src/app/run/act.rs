@@ -8,7 +8,7 @@ use crate::app::setup::Mode;
 use crate::catalog;
 use crate::model::action::Verb;
 use crate::model::audit::Progress;
-use crate::model::fetch::Severity;
+use crate::model::fetch::{Severity, Target};
 use crate::model::resource::Tag;
 use crate::model::row::Row;
 use crate::model::text::Safe;
@@ -100,7 +100,10 @@ pub(super) fn undo(model: &mut Model) {
         return model
             .say(Severity::Warning, "What was done cannot be undone: its resources are not shown any more");
     }
-    let plan = plan(model, &rows, verb, &tags);
+    let deed = |target: &Target| {
+        touched.iter().find(|doing| doing.item.target.arn == target.arn).and_then(|doing| doing.deed.clone())
+    };
+    let plan = plan(model, &rows, verb, &tags).undoing(deed);
     ask(model, plan, Some(number));
 }
 

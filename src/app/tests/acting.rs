@@ -205,12 +205,15 @@ fn undoing_asks_for_the_opposite_once() {
     see(&mut play);
     play.press("y U");
     assert!(play.model.overlays.is_empty(), "nothing has happened yet");
+    let deed = Safe::new("run-1");
+    progress(&mut play, 1, 0, Progress::Calling { deed: deed.clone() });
     progress(&mut play, 1, 0, Progress::Accepted { request_id: None });
     let seen = status(&mut play, "alpha", "Stopped", Phase::Stopped);
     progress(&mut play, 1, 0, seen);
     progress(&mut play, 1, 0, Progress::Ended { ending: Ending::Done, text: Safe::new("it is Stopped") });
     play.press("U");
     assert_eq!((asked(&play).plan.verb, asked(&play).plan.items.len()), (Verb::Start, 1));
+    assert_eq!(asked(&play).plan.items[0].undoes, Some(deed), "the journal says what it takes back");
     see(&mut play);
     play.press("y");
     assert_eq!(acted(&play)[1], (2, Verb::Start, vec!["alpha"]));

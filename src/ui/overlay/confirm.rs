@@ -172,6 +172,7 @@ fn of_many(model: &Model, state: &ConfirmBox, room: u16) -> Vec<Line<'static>> {
         let general = first.spec.consequences.iter();
         lines.extend(general.map(|words| Line::of(Role::Muted, "· ").with(Role::Text, *words)));
     }
+    lines.extend(plan.money().map(|words| Line::of(Role::Muted, "· ").with(Role::Text, words!("{words}"))));
     let order = "The first one alone, then one a second in each account and region; the first surprise stops the rest";
     let parts = wrap(order, room.saturating_sub(2), 3).into_iter().enumerate();
     lines.extend(parts.map(|(at, part)| {
