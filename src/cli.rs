@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::open::Locator;
 use crate::compose::{self, Flags, Judged};
+use crate::model::exit;
 use crate::model::text::Safe;
 use crate::source::Diagnostic;
 
@@ -27,21 +28,6 @@ mod log;
 mod redact;
 mod rules;
 mod themes;
-
-/// What the process says to its caller.
-pub mod exit {
-    pub const FINE: u8 = 0;
-    /// The program failed.
-    pub const ERROR: u8 = 1;
-    /// Usage, configuration or no credentials.
-    pub const USAGE: u8 = 2;
-    /// A listing that the asked kind needs failed somewhere.
-    pub const PARTIAL: u8 = 4;
-    /// Read-only, account class, protection or a state that moved: nothing was changed.
-    pub const REFUSED: u8 = 5;
-    pub const INTERRUPTED: u8 = 130;
-    pub const TERMINATED: u8 = 143;
-}
 
 /// A terminal console for enterprise machine-learning platforms on AWS, across many accounts
 #[derive(Debug, Parser)]

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::aws::engine::Engine;
 use crate::aws::settings::Clock;
 use crate::journal::{self, Journal, Origin};
+use crate::model::exit;
 use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 use crate::rules::policy::Policy;
@@ -84,17 +85,18 @@ fn permit(judged: &Judged, journal: Option<&Journal>) -> Result<WritePermit, Saf
 pub fn wait<T>(work: impl Future<Output = T>) -> Result<T, u8> {
     use tokio::signal::unix::{SignalKind, signal};
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.map_err(|_unusable| 1_u8)?;
+    let runtime = runtime.map_err(|_unusable| exit::ERROR)?;
     let answer = runtime.block_on(async {
-        let (Ok(mut interrupt), Ok(mut terminate)) =
-            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-        else {
-            return Err(1);
+        let streams =
+            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()), signal(SignalKind::hangup()));
+        let (Ok(mut interrupt), Ok(mut terminate), Ok(mut hang_up)) = streams else {
+            return Err(exit::ERROR);
         };
         tokio::select! {
             answer = work => Ok(answer),
-            _ = interrupt.recv() => Err(130),
-            _ = terminate.recv() => Err(143),
+            _ = interrupt.recv() => Err(exit::INTERRUPTED),
+            _ = terminate.recv() => Err(exit::TERMINATED),
+            _ = hang_up.recv() => Err(exit::HUNG_UP),
         }
     });
     // What still runs is waiting for the network and has nothing to lose.

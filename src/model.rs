@@ -7,6 +7,7 @@ pub mod account;
 pub mod action;
 pub mod audit;
 pub mod calls;
+pub mod exit;
 pub mod failure;
 pub mod fetch;
 pub mod field;

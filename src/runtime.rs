@@ -5,8 +5,6 @@
 //! engine's, which `compose` hands in. Invariant: nothing in the loop waits for the network, for the terminal or
 //! for another program, and nothing at all is written while nothing changes.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use ratatui::Frame;
 use tokio::runtime::{Builder, Runtime};
@@ -16,7 +14,6 @@ use crate::model::calls::Calls;
 use crate::model::fetch::{Fetch, Priority};
 
 use act::Hand;
-use halt::Halt;
 
 pub mod act;
 mod acts;
@@ -74,14 +71,12 @@ impl Options {
     }
 }
 
-/// How long a change that was begun may take to get its answer when the program ends.
-const DRAIN: Duration = Duration::from_secs(10);
-
 /// Runs the console until it is left and gives the exit code of the process: 0 or what `app` says, 101 after a panic
 /// elsewhere than in the loop, 129, 130, 131 and 143 for signals.
 ///
-/// `fetch` answers a question as `aws::engine::Engine::run` does; `hand` carries out what was approved; `calls` gives the counters when they have changed
-/// since it was asked last; `view` draws. A panic in the loop itself unwinds out of here, with the terminal restored.
+/// `fetch` answers a question as `aws::engine::Engine::run` does; `hand` carries out what was approved; `calls` gives the
+/// counters when they have changed since it was asked last; `view` draws. A panic in the loop itself unwinds out of
+/// here, with the terminal restored.
 ///
 /// This blocks and brings its own tokio runtime: it must not be called inside of another one.
 pub fn run<F, C, V>(
@@ -103,23 +98,11 @@ where
     let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     let work = runtime.handle().clone();
     let _runtime = Background(Some(runtime));
-    // However the loop is left, a panic included: nothing more is begun, and what was begun gets its answer.
-    let _brake = hand.as_ref().map(|hand| Brake(hand.halt().clone()));
+    // However the loop is left, a panic included; the terminal is restored before.
+    let _brake = hand.as_ref().map(|hand| hand.halt().brake());
     let code = console::drive(tty, model, (fetch, hand, work), calls, view, options)?;
     tracing::info!(code, "console left");
     Ok(code)
-}
-
-/// Pulls the brake and waits for what was begun. The terminal was restored before.
-struct Brake(Halt);
-
-impl Drop for Brake {
-    fn drop(&mut self) {
-        self.0.pull();
-        if !self.0.drain(DRAIN) {
-            tracing::warn!("left while a change had no answer: the next start looks what became of it");
-        }
-    }
 }
 
 /// A runtime that does not wait for what still runs when it is dropped: leaving is immediate.

@@ -3,6 +3,7 @@
 // The attribute tells clippy that the helpers here are tests too.
 #[cfg(test)]
 mod cli {
+    mod act;
     mod files;
     mod get;
     mod hostile;

@@ -16,15 +16,13 @@ use super::{press, run};
 use crate::model::account::AccountState;
 use crate::model::audit::Act;
 use crate::model::calls::Calls;
+use crate::model::exit;
 use crate::model::fetch::{Fetch, Notice, Severity};
 use crate::model::text::Safe;
 
 /// How long a short message stands.
 const TOAST_S: i64 = 5;
 /// Exit codes of a process that a signal ended, as shells count them.
-const INTERRUPTED: u8 = 130;
-const TERMINATED: u8 = 143;
-const HUNG_UP: u8 = 129;
 
 /// The first effects: which accounts there are.
 pub fn start(model: &mut Model) -> Vec<Effect> {
@@ -219,9 +217,9 @@ fn counted(model: &mut Model, calls: Calls) {
 
 fn signalled(model: &mut Model, signal: Signal, out: &mut Vec<Effect>) {
     match signal {
-        Signal::Interrupt => out.push(Effect::Quit(INTERRUPTED)),
-        Signal::Terminate => out.push(Effect::Quit(TERMINATED)),
-        Signal::HangUp => out.push(Effect::Quit(HUNG_UP)),
+        Signal::Interrupt => out.push(Effect::Quit(exit::INTERRUPTED)),
+        Signal::Terminate => out.push(Effect::Quit(exit::TERMINATED)),
+        Signal::HangUp => out.push(Effect::Quit(exit::HUNG_UP)),
         Signal::Resumed => {
             model.suspended = false;
             confirm::out_of_sight(model);

@@ -5,12 +5,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{complain, exit, print};
+use super::{complain, print};
 use crate::app::open::Locator;
 use crate::catalog;
 use crate::compose::{self, Flags, Judged, Program};
 use crate::model::action::Verb;
 use crate::model::audit::{Ending, Progress};
+use crate::model::exit;
 use crate::model::failure::FailureKind;
 use crate::model::fetch::Target;
 use crate::model::resource::Tag;
@@ -148,11 +149,11 @@ impl Act {
                 *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
             }
         });
-        let signalled = compose::carry_out(&hand, approved, permit, tell);
+        let carried = compose::carry_out(&hand, approved, permit, tell);
         let end = end.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match (end, signalled) {
+        match (end, carried) {
             (Some(Progress::Ended { ending, text }), _) => self.told(row, ending, &text),
-            (_, Some(code)) => {
+            (_, Err(code)) => {
                 complain("not followed to its end: the next start looks what became of it");
                 code
             }

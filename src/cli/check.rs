@@ -1,8 +1,9 @@
 //! `sagedeck check`: every mistake in configuration, policy, themes and keymaps, with its place.
 
-use super::{exit, print};
+use super::print;
 use crate::compose::{self, Judged};
 use crate::config::{self, Entry, Folder, Found};
+use crate::model::exit;
 use crate::source::{Diagnostic, Source};
 
 pub(super) fn run(judged: &Judged) -> u8 {

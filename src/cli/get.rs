@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{complain, exit, print};
+use super::{complain, print};
 use crate::catalog;
 use crate::compose::{self, Flags, Judged, Program};
+use crate::model::exit;
 use crate::model::failure::FailureKind;
 use crate::model::fetch::Severity;
 use crate::model::field::Field;

@@ -4,9 +4,10 @@
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::{exit, print};
+use super::print;
 use crate::aws::operations::{ALL, Class, Operation};
 use crate::compose::Flags;
+use crate::model::exit;
 use crate::model::json::to_text;
 
 #[derive(Debug, clap::Args)]

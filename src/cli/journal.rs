@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{complain, exit, print};
+use super::{complain, print};
 use crate::journal::{self, Origin, Trouble, is_hash};
+use crate::model::exit;
 
 mod acts;
 mod export;

@@ -1,8 +1,9 @@
 //! `sagedeck themes`: what `--theme` takes.
 
-use super::{exit, print};
+use super::print;
 use crate::compose::Judged;
 use crate::config::{self, Folder};
+use crate::model::exit;
 use crate::report::{Title, grid};
 
 pub(super) fn run(judged: &Judged) -> u8 {

@@ -21,6 +21,7 @@ use super::writer::Writer;
 use super::{NoTerminal, Options, clipboard};
 use crate::app::{self, Effect, Model, Msg, Signal, Size};
 use crate::model::calls::Calls;
+use crate::model::exit;
 use crate::model::fetch::{Fetch, Notice, Priority, Severity};
 
 mod handing;
@@ -29,9 +30,6 @@ mod handing;
 const SLICE: Duration = Duration::from_millis(8);
 /// The shortest time between two looks at the counters.
 const CALLS: Duration = Duration::from_millis(250);
-/// The exit code when the terminal is gone: that of a hang-up.
-const GONE: u8 = 129;
-const PANICKED: u8 = 101;
 
 /// Runs until the console is left; gives the exit code.
 pub(super) fn drive<F, C, V>(
@@ -205,7 +203,7 @@ where
                     self.deliver(Msg::Banner(Notice { severity: Severity::Warning, text }));
                 }
             }
-            Event::Poisoned => self.code = Some(PANICKED),
+            Event::Poisoned => self.code = Some(exit::PANICKED),
             Event::Arrived(id, arrival) => {
                 self.deliver(Msg::Arrived(id, arrival));
                 return Cause::Arrival;
@@ -241,7 +239,7 @@ where
 
     fn gone(&mut self) {
         self.deliver(Msg::Signal(Signal::HangUp));
-        self.code = Some(GONE);
+        self.code = Some(exit::HUNG_UP);
     }
 
     fn deliver(&mut self, msg: Msg) {

@@ -26,7 +26,19 @@ struct State {
 #[derive(Debug)]
 pub struct Busy(Halt);
 
+/// Brakes when it is dropped.
+#[derive(Debug)]
+pub struct Brake(Halt);
+
+/// How long a change that was begun may take to get its answer when the process ends.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 impl Halt {
+    /// A guard on whose end nothing more is begun and what was begun is waited for, however the scope is left.
+    pub fn brake(&self) -> Brake {
+        Brake(self.clone())
+    }
+
     /// From now on nothing is begun.
     pub fn pull(&self) {
         self.state().halted = true;
@@ -63,6 +75,15 @@ impl Drop for Busy {
         state.busy = state.busy.saturating_sub(1);
         drop(state);
         self.0.0.idle.notify_all();
+    }
+}
+
+impl Drop for Brake {
+    fn drop(&mut self) {
+        self.0.pull();
+        if !self.0.drain(PATIENCE) {
+            tracing::warn!("left while a change had no answer: the next start looks what became of it");
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
 use super::inbox::{Event, Inbox};
+use crate::model::exit;
 
 /// A signal to oneself is there at once; this is only so that nothing can hang.
 const OWN_SIGNAL: Duration = Duration::from_millis(500);
@@ -34,10 +35,10 @@ impl Told {
     /// The exit code of a process that ends because of it, as shells count; absent when it does not end.
     pub const fn exit_code(self) -> Option<u8> {
         match self {
-            Self::Interrupt => Some(130),
-            Self::Quit => Some(131),
-            Self::Terminate => Some(143),
-            Self::HangUp => Some(129),
+            Self::Interrupt => Some(exit::INTERRUPTED),
+            Self::Quit => Some(exit::QUIT),
+            Self::Terminate => Some(exit::TERMINATED),
+            Self::HangUp => Some(exit::HUNG_UP),
             Self::Resized | Self::Stop | Self::Continue => None,
         }
     }

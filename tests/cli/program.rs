@@ -13,6 +13,7 @@ pub fn sagedeck(home: &Path) -> Command {
         .env("AWS_CONFIG_FILE", home.join("aws-config"))
         .env("AWS_SHARED_CREDENTIALS_FILE", home.join("aws-credentials"))
         .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("TMPDIR", home)
         .env("LANG", "C.UTF-8")
         .stdin(Stdio::null());
     command

@@ -5,9 +5,10 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use crate::aws::engine::Engine;
 use crate::catalog;
+use crate::cli::complain;
 use crate::model::account::{Account, Login};
 use crate::model::failure::{Failure, FailureKind};
-use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Priority, Target};
+use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Priority, Severity, Target};
 use crate::model::inventory::Inventory;
 use crate::model::resource::{Detail, Resource};
 use crate::model::text::Safe;
@@ -85,6 +86,7 @@ async fn asked(engine: &Engine, fetch: Fetch) -> Result<Vec<Arrival>, Failure> {
     while let Some(arrival) = source.recv().await {
         match arrival {
             Arrival::Failed(failure, _) => return Err(failure),
+            Arrival::Notice(notice) if notice.severity != Severity::Info => complain(notice.text.to_string()),
             arrival => arrivals.push(arrival),
         }
     }

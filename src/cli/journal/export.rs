@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::super::{complain, exit};
+use super::super::complain;
 use super::acts;
 use super::fresh::Fresh;
 use crate::journal::{Journal, Trouble};
+use crate::model::exit;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {

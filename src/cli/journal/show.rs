@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::super::{complain, exit, print};
+use super::super::{complain, print};
 use super::acts;
 use crate::journal::{Journal, Trouble};
 use crate::model::audit::json;
 use crate::model::audit::{Act, Reading};
+use crate::model::exit;
 use crate::model::json::to_text;
 use crate::model::time::rfc3339;
 use crate::report::{Format, Title, grid, markdown};

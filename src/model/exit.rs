@@ -1,0 +1,18 @@
+//! What the process says to its caller: its exit codes.
+
+pub const FINE: u8 = 0;
+/// The program failed.
+pub const ERROR: u8 = 1;
+/// Usage, configuration or no credentials.
+pub const USAGE: u8 = 2;
+/// A listing that the asked kind needs failed somewhere.
+pub const PARTIAL: u8 = 4;
+/// Read-only, account class, protection or a state that moved: nothing was changed.
+pub const REFUSED: u8 = 5;
+/// A panic, as Rust counts.
+pub const PANICKED: u8 = 101;
+/// From here on signals, as shells count: 128 and the number of the signal.
+pub const HUNG_UP: u8 = 129;
+pub const INTERRUPTED: u8 = 130;
+pub const QUIT: u8 = 131;
+pub const TERMINATED: u8 = 143;
