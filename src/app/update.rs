@@ -22,8 +22,6 @@ use crate::model::text::Safe;
 
 /// How long a short message stands.
 const TOAST_S: i64 = 5;
-/// Exit codes of a process that a signal ended, as shells count them.
-
 /// The first effects: which accounts there are.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut out = Vec::new();

@@ -1,5 +1,5 @@
 //! `sagedeck doctor`: whether this machine, these credentials and this terminal can do the work, and what to do where
-//! they cannot. It changes nothing and asks each account only who one is and whether notebooks may be listed.
+//! they cannot. It changes nothing in AWS and asks each account only who one is and whether notebooks may be listed.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -7,7 +7,7 @@ use super::get::gather::{Gathered, gather};
 use super::get::needs::Needs;
 use super::get::progress::Progress;
 use super::print;
-use crate::compose::{self, Flags, Judged};
+use crate::compose::{self, Flags, Judged, Program};
 use crate::config::Found;
 use crate::model::account::{Account, AccountState, Login, Via};
 use crate::model::exit;
@@ -40,6 +40,7 @@ pub(super) fn run(judged: &Judged, flags: &Flags) -> u8 {
     };
     let mut lines = configuration(judged);
     lines.extend(accounts(&found, program.now().as_second()));
+    lines.extend(journal(&program));
     lines.extend(network(judged, flags));
     lines.extend(terminal());
     let bad = lines.iter().filter(|line| matches!(line, Line::Bad(..))).count();
@@ -82,7 +83,9 @@ fn configuration(judged: &Judged) -> Vec<Line> {
     }));
     lines.push(match judged.settings.read_only {
         Some(why) => Line::Note(format!("read-only, because {why}")),
-        None => Line::Note("mode operate; this version has no action that changes anything".to_owned()),
+        None => Line::Note(
+            "mode operate: actions are asked for one by one; --read-only rules them out".to_owned(),
+        ),
     });
     lines
 }
@@ -128,6 +131,20 @@ fn account_line(account: &Account, now: i64) -> Line {
         }
         Login::Failed(failure) => Line::Bad(format!("{place}: {}", failure.what), failure.todo.to_string()),
     }
+}
+
+/// Whether an action could be written down now: nothing is done that cannot be.
+fn journal(program: &Program) -> Vec<Line> {
+    let line = match &program.journal {
+        _ if program.permit.is_err() => Line::Note("read-only: nothing has to be written down".to_owned()),
+        None => Line::Note("there is no home folder for it, so that no action is possible".to_owned()),
+        Some(journal) => match journal.check() {
+            Ok(()) => Line::Fine(format!("{} can be written", Safe::new(journal.folder().to_string_lossy()))),
+            // It says itself what to do.
+            Err(trouble) => Line::Bad(trouble.to_string(), String::new()),
+        },
+    };
+    vec![Line::Head("Journal"), line]
 }
 
 fn where_and_what(failure: &Failure) -> String {

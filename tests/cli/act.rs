@@ -158,6 +158,9 @@ fn without_a_journal_nothing_is_done() {
     assert_eq!(run.code, Some(5), "{}{}", run.out, run.err);
     assert!(run.out.contains("refused: not touched, since it cannot be written down"), "{}", run.out);
     assert!(!run.err.contains("asking AWS"), "{}", run.err);
+    let doctor = run_in(desk.home.path(), &["--demo=7", "doctor", "--account", "ds-retail"]);
+    assert_eq!(doctor.code, Some(2), "{}", doctor.out);
+    assert!(doctor.out.contains("BAD   ") && doctor.out.contains("journal"), "{}", doctor.out);
 }
 
 /// The folder `journal` of the demo, whose place depends on the user.
