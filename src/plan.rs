@@ -93,11 +93,11 @@ pub struct Approved {
 }
 
 impl Plan {
-    /// Plans an action on each of these rows. `tags` are those to add or to remove.
-    pub fn of(
+    /// Plans an action on each of these rows. `tags` are those to add to a resource or to remove from it.
+    pub fn of<'a>(
         rows: &[&Row],
         verb: Verb,
-        tags: &[Tag],
+        tags: impl Fn(&Resource) -> &'a [Tag],
         spec: impl Fn(&Resource) -> Option<&'static ActionSpec>,
         rules: Rules<'_>,
         now: Timestamp,
@@ -106,7 +106,7 @@ impl Plan {
         let alone = rows.len() == 1;
         for row in rows {
             let spec = spec(&row.resource);
-            let action = Action { verb, tags: tags::concerned(&row.resource, verb, tags) };
+            let action = Action { verb, tags: tags::concerned(&row.resource, verb, tags(&row.resource)) };
             match (refusal(row, &action, spec, rules, alone), spec) {
                 (None, Some(spec)) => plan.items.push(Item::of(row, action, spec, now)),
                 (why, _) => plan.left_out.push(LeftOut {

@@ -111,7 +111,7 @@ impl Act {
         let spec = |resource: &crate::model::resource::Resource| catalog::action(resource.kind, self.verb);
         let read_only = program.permit.as_ref().err();
         let rules = Rules { read_only, protect: &program.policy.protect };
-        let plan = Plan::of(&[row], self.verb, tags, spec, rules, program.now());
+        let plan = Plan::of(&[row], self.verb, |_| tags, spec, rules, program.now());
         let Some(confirm) = plan.confirm() else {
             let why = plan.left_out.first().map(|left| left.why.to_string()).unwrap_or_default();
             complain(format!("refused: {} {}: {why}", self.verb, row.resource.name));
@@ -157,7 +157,14 @@ impl Act {
                 complain("not followed to its end: the next start looks what became of it");
                 code
             }
-            _ => exit::REFUSED,
+            (Some(Progress::Skipped(text)), _) => {
+                complain(text.to_string());
+                exit::REFUSED
+            }
+            _ => {
+                complain("its end is not known: look at it, and at `sagedeck journal show`");
+                exit::ERROR
+            }
         }
     }
 

@@ -75,7 +75,7 @@ fn science(name: &str, status: &str) -> Row {
 
 fn stop(rows: &[&Row], read_only: Option<&Safe>) -> Plan {
     let protect = Protect::default();
-    Plan::of(rows, Verb::Stop, &[], |_| Some(&STOP), Rules { read_only, protect: &protect }, at(20))
+    Plan::of(rows, Verb::Stop, |_| &[], |_| Some(&STOP), Rules { read_only, protect: &protect }, at(20))
 }
 
 fn why(row: &Row) -> String {
@@ -187,7 +187,7 @@ fn add(row: &Row, tags: &[Tag]) -> Plan {
     Plan::of(
         &[row],
         Verb::AddTags,
-        tags,
+        |_| tags,
         |_| Some(&TAGS),
         Rules { read_only: None, protect: &protect },
         at(20),

@@ -17,6 +17,7 @@ use crate::aws::engine::Engine;
 use crate::aws::write::Sent;
 use crate::journal::{Journal, Trouble};
 use crate::model::account::Via;
+use crate::model::action::Verb;
 use crate::model::audit::{Answer, Deed, DeedRef, Ending, Entry, Progress, Seen};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::permit::WritePermit;
@@ -46,6 +47,9 @@ struct Parts {
     /// Deeds of this process so far.
     count: AtomicU64,
 }
+
+const FAULT: &str = "not begun, because the program has a fault: please report it";
+const GONE: &str = "it does not exist any more";
 
 /// How an item began.
 enum Begun {
@@ -84,9 +88,13 @@ impl Hand {
     pub async fn act(&self, approved: Approved, permit: WritePermit, tell: Tell) {
         let items = approved.items();
         let several = items.len() > 1;
-        let mut following = JoinSet::new();
+        let mut following: JoinSet<Option<Safe>> = JoinSet::new();
         let mut surprise: Option<Safe> = None;
         for (at, item) in items.iter().enumerate() {
+            // What is followed meanwhile may have ended otherwise than meant.
+            while let Some(ended) = following.try_join_next() {
+                surprise = surprise.or(ended.unwrap_or_else(|_panic| Some(Safe::new(FAULT))));
+            }
             let stop = surprise.clone().or_else(|| self.stopped());
             if let Some(why) = stop {
                 tell(at, Progress::Skipped(why));
@@ -118,8 +126,11 @@ impl Hand {
                     } else if !watch.accepted {
                         surprise = Some(stops(item, &Safe::new("its answer was lost")));
                     }
-                    let (hand, tell) = (self.clone(), Arc::clone(&tell));
-                    following.spawn(async move { hand.follow(at, *watch, &tell).await });
+                    let (hand, tell, item) = (self.clone(), Arc::clone(&tell), item.clone());
+                    following.spawn(async move {
+                        let (ending, text) = hand.follow(at, *watch, &tell).await?;
+                        (!ending.is_good()).then(|| stops(&item, &text))
+                    });
                 }
             }
         }
@@ -132,8 +143,8 @@ impl Hand {
         let refused = |text: String| Begun::Ended(Ending::Refused, Safe::new(text));
         let looked = match self.look(at, &item.target, tell).await {
             Ok(looked) => looked,
-            Err(failure) if failure.kind == FailureKind::NotFound && item.spec.until.is_some() => {
-                return Begun::Ended(Ending::AlreadyDone, Safe::new("it does not exist any more"));
+            Err(failure) if is_gone(item, &failure) => {
+                return Begun::Ended(Ending::AlreadyDone, Safe::new(GONE));
             }
             Err(failure) => {
                 return refused(format!("not touched, since it could not be looked at: {failure}"));
@@ -273,6 +284,12 @@ impl Hand {
     }
 }
 
+/// What does not exist any more does not run either; but neither can it be started or tagged.
+fn is_gone(item: &Item, failure: &Failure) -> bool {
+    failure.kind == FailureKind::NotFound && item.action.verb == Verb::Stop
+}
+
+/// Why the others are not begun.
 fn stops(item: &Item, text: &Safe) -> Safe {
     Safe::new(format!("not begun, because of {}: {}", item.target.name.raw(), text.raw()))
 }
@@ -280,8 +297,8 @@ fn stops(item: &Item, text: &Safe) -> Safe {
 impl Hand {
     /// Whether AWS refused because there was nothing left to do: the state is what was wanted, or on the way there.
     async fn is_done_already(&self, at: usize, item: &Item, failure: &Failure, tell: &Tell) -> Option<Safe> {
-        if failure.kind == FailureKind::NotFound && item.spec.until.is_some() {
-            return Some(Safe::new("it does not exist any more"));
+        if is_gone(item, failure) {
+            return Some(Safe::new(GONE));
         }
         if !matches!(failure.kind, FailureKind::Invalid) || item.spec.until.is_none() {
             return None;

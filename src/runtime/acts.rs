@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use super::act::{Hand, Tell};
 use super::inbox::{Event, Inbox};
 use crate::app::Msg;
-use crate::model::audit::{Progress, Reading};
+use crate::model::audit::{Act, Progress, Reading};
 use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 use crate::plan::Approved;
@@ -42,7 +42,9 @@ impl Acts {
             // Looked for before anything is done: an action needs a journal that can be written.
             let found = hand.journal().check().and_then(|()| hand.unresolved());
             let found = found.map_err(|trouble| trouble.safe());
-            for act in found.iter().flatten().cloned() {
+            let acts: Vec<Act> = found.iter().flatten().cloned().collect();
+            inbox.send(Event::News(Box::new(Msg::Earlier(found))));
+            for act in acts {
                 let (hand, inbox, id) = (hand.clone(), inbox.clone(), act.id.clone());
                 let tell: Tell = Arc::new(move |_, progress| {
                     if !matches!(progress, Progress::Seen(_)) {
@@ -51,7 +53,6 @@ impl Acts {
                 });
                 runtime.spawn(async move { hand.resolve(&act, tell).await });
             }
-            inbox.send(Event::News(Box::new(Msg::Earlier(found))));
         });
     }
 

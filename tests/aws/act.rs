@@ -256,7 +256,7 @@ fn told(items: usize) -> (Tell, Told) {
 fn plan(rows: &[&Row], verb: Verb, tags: &[Tag]) -> Plan {
     let protect = Protect::default();
     let rules = Rules { read_only: None, protect: &protect };
-    Plan::of(rows, verb, tags, |resource| catalog::action(resource.kind, verb), rules, start())
+    Plan::of(rows, verb, |_| tags, |resource| catalog::action(resource.kind, verb), rules, start())
 }
 
 fn agreed(plan: &Plan) -> Approved {

@@ -9,7 +9,8 @@ use crate::catalog;
 use crate::model::action::Verb;
 use crate::model::audit::Progress;
 use crate::model::fetch::{Severity, Target};
-use crate::model::resource::Tag;
+use crate::model::id::Arn;
+use crate::model::resource::{Resource, Tag};
 use crate::model::row::Row;
 use crate::model::text::Safe;
 use crate::plan::{Plan, Rules};
@@ -32,7 +33,7 @@ pub(super) fn safe(model: &mut Model) {
 
 /// Plans an action on the chosen rows and asks; where nothing of it may be done, says why.
 pub(in crate::app) fn begin(model: &mut Model, verb: Verb, tags: &[Tag]) {
-    let plan = plan(model, &model.notebooks.table.chosen(), verb, tags);
+    let plan = plan(model, &model.notebooks.table.chosen(), verb, |_| tags);
     ask(model, plan, None);
 }
 
@@ -57,17 +58,17 @@ pub(in crate::app) fn refused(model: &Model, verb: Verb) -> Option<Safe> {
     // Tags are chosen later: any key that is nobody's tells whether any could be added.
     let probe = Tag { key: Safe::new("sagedeck:probe"), value: Safe::new("x") };
     let tags = if verb == Verb::AddTags { vec![probe] } else { Vec::new() };
-    let plan = plan(model, &rows, verb, &tags);
+    let plan = plan(model, &rows, verb, |_| &tags);
     if plan.items.is_empty() { plan.left_out.first().map(|first| first.why.clone()) } else { None }
 }
 
-fn plan(model: &Model, rows: &[&Row], verb: Verb, tags: &[Tag]) -> Plan {
+fn plan<'a>(model: &Model, rows: &[&Row], verb: Verb, tags: impl Fn(&Resource) -> &'a [Tag]) -> Plan {
     let read_only = match &model.setup.mode {
         Mode::Operate(_) => None,
         Mode::ReadOnly(why) => Some(why),
     };
     let rules = Rules { read_only, protect: &model.setup.policy.protect };
-    let spec = |resource: &crate::model::resource::Resource| catalog::action(resource.kind, verb);
+    let spec = |resource: &Resource| catalog::action(resource.kind, verb);
     let mut plan = Plan::of(rows, verb, tags, spec, rules, model.now);
     // What something is being done to already is not touched by a second hand.
     let is_busy = |item: &crate::plan::Item| {
@@ -93,17 +94,17 @@ pub(super) fn undo(model: &mut Model) {
     };
     let (number, verb) = (act.number, act.verb.undone_by());
     let touched: Vec<_> = act.items.iter().filter(|doing| may_have_happened(&doing.stage)).collect();
-    let tags: Vec<Tag> = touched.iter().flat_map(|doing| doing.item.action.tags.clone()).collect();
     let rows: Vec<&Row> =
         touched.iter().filter_map(|doing| model.notebooks.table.get(&doing.item.target.arn)).collect();
     if rows.is_empty() {
         return model
             .say(Severity::Warning, "What was done cannot be undone: its resources are not shown any more");
     }
-    let deed = |target: &Target| {
-        touched.iter().find(|doing| doing.item.target.arn == target.arn).and_then(|doing| doing.deed.clone())
-    };
-    let plan = plan(model, &rows, verb, &tags).undoing(deed);
+    let done = |arn: &Arn| touched.iter().find(|doing| doing.item.target.arn == *arn);
+    // From each resource only what was added to it: it may have had the others before.
+    let tags = |resource: &Resource| done(&resource.arn).map_or(&[][..], |doing| &doing.item.action.tags);
+    let deed = |target: &Target| done(&target.arn).and_then(|doing| doing.deed.clone());
+    let plan = plan(model, &rows, verb, tags).undoing(deed);
     ask(model, plan, Some(number));
 }
 

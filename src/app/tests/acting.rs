@@ -8,7 +8,7 @@ use crate::model::action::{Permitted, Verb};
 use crate::model::audit::{Ending, Progress};
 use crate::model::fetch::{Described, Patch};
 use crate::model::permit::WritePermit;
-use crate::model::resource::{Detail, Phase};
+use crate::model::resource::{Detail, Phase, Tag};
 use crate::model::text::Safe;
 
 /// The console with the permit to act; the third account is a production account.
@@ -219,6 +219,45 @@ fn undoing_asks_for_the_opposite_once() {
     assert_eq!(acted(&play)[1], (2, Verb::Start, vec!["alpha"]));
     play.press("U");
     assert!(play.model.overlays.is_empty(), "an undoing is not undone, and neither is what it undid");
+}
+
+/// A tag that a resource had before is not what was added to it.
+#[test]
+fn taking_tags_back_takes_from_each_resource_what_it_was_given() {
+    let mut play = operating();
+    let tag = |key: &str| Tag { key: Safe::new(key), value: Safe::new("x") };
+    let tagged = |account: u64, name: &str, keys: &[&str]| {
+        let described =
+            Described { tags: Some(keys.iter().map(|key| tag(key)).collect()), ..Described::default() };
+        let (at, detail) = (crate::app::tests_support::at(60), Detail::Tags);
+        Progress::Seen(Box::new(Patch { arn: arn(account, name), detail, at, result: Ok(described) }))
+    };
+    for (account, name, keys) in
+        [(1, "alpha", &["owner"][..]), (1, "churn", &[]), (2, "churn-2", &[]), (2, "fraud", &[])]
+    {
+        let seen = tagged(account, name, keys);
+        progress(&mut play, 1, 0, seen);
+    }
+    play.press("/").type_text("alpha|churn").press("Enter *");
+    crate::app::run::act::begin(&mut play.model, Verb::AddTags, &[tag("owner"), tag("team")]);
+    see(&mut play);
+    play.type_text("3");
+    play.wait(2);
+    play.press("Enter");
+    let names: Vec<String> = acted(&play)[0].2.iter().map(|name| (*name).to_owned()).collect();
+    for (at, name) in names.iter().enumerate() {
+        let account = if name == "churn-2" { 2 } else { 1 };
+        progress(&mut play, 1, at, tagged(account, name, &["owner", "team"]));
+        progress(&mut play, 1, at, Progress::Ended { ending: Ending::Done, text: Safe::new("there") });
+    }
+    play.press("Esc U");
+    let plan = &asked(&play).plan;
+    let keys = |name: &str| -> Vec<&str> {
+        let item = plan.items.iter().find(|item| item.target.name.raw() == name).unwrap();
+        item.action.tags.iter().map(|tag| tag.key.raw()).collect()
+    };
+    assert_eq!(plan.verb, Verb::RemoveTags);
+    assert_eq!((keys("alpha"), keys("churn")), (vec!["team"], vec!["owner", "team"]));
 }
 
 #[test]

@@ -167,8 +167,8 @@ impl Hand {
         First::None(Safe::new("a minute after the call its state has not moved"))
     }
 
-    /// Looks until it is known how it ended, and writes that down.
-    pub(super) async fn follow(&self, at: usize, mut watch: Watch, tell: &Tell) {
+    /// Looks until it is known how it ended, and writes that down. Nothing comes back where the brake was pulled before.
+    pub(super) async fn follow(&self, at: usize, mut watch: Watch, tell: &Tell) -> Option<(Ending, Safe)> {
         for number in 0.. {
             let (ending, text) = match self.sight(at, &mut watch, tell).await {
                 Sight::Ended(ending, text) => (ending, text),
@@ -177,13 +177,14 @@ impl Hand {
                     if self.pause(number).await {
                         continue;
                     }
-                    return;
+                    return None;
                 }
             };
             self.outcome(&watch, ending, &text).await;
-            tell(at, Progress::Ended { ending, text });
-            return;
+            tell(at, Progress::Ended { ending, text: text.clone() });
+            return Some((ending, text));
         }
+        None
     }
 
     async fn sight(&self, at: usize, watch: &mut Watch, tell: &Tell) -> Sight {

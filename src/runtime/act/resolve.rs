@@ -8,7 +8,8 @@ use super::{Hand, Tell};
 use crate::catalog;
 use crate::journal::Trouble;
 use crate::model::action::{Action, Verb};
-use crate::model::audit::{Act, Progress};
+use crate::model::audit::{Act, Ending, Progress};
+use crate::model::failure::FailureKind;
 use crate::model::fetch::Target;
 use crate::model::kind::Kind;
 use crate::model::resource::Tag;
@@ -29,7 +30,14 @@ impl Hand {
             return tell(0, Progress::Skipped(Safe::new(text)));
         };
         match self.state(0, &watch.target, &tell).await {
-            Ok(_) => self.follow(0, watch, &tell).await,
+            Ok(_) => {
+                self.follow(0, watch, &tell).await;
+            }
+            Err(failure) if failure.kind == FailureKind::NotFound => {
+                let text = Safe::new("it does not exist any more, so that nobody can know");
+                self.outcome(&watch, Ending::Unknown, &text).await;
+                tell(0, Progress::Ended { ending: Ending::Unknown, text });
+            }
             Err(failure) => {
                 let text = format!("it cannot be looked at from here: {failure}");
                 tell(0, Progress::Skipped(Safe::new(text)));

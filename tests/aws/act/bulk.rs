@@ -38,6 +38,27 @@ async fn x05_the_first_denial_stops_the_rest() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_that_ends_otherwise_while_it_is_followed_stops_the_rest() {
+    let (sim, disk) = (Sim::new(world(60), start()), Disk::new());
+    let operator = Operator::new(&sim, &disk, "a").await;
+    let approved = operator.approve(Verb::Stop, &[], &[]).await;
+    let (task, told) = operator.spawn(approved);
+    while sim.count(STOP) < 3 {
+        wait(1).await;
+    }
+    sim.edit(|world| {
+        let first = world.notebook_mut(ONE, EU, "nb-0").unwrap();
+        (first.settles, first.status) = (None, "Failed".into());
+    });
+    task.await.unwrap();
+    let told = told.lock().unwrap();
+    let last: Vec<&Progress> = told.iter().map(|all| all.last().unwrap()).collect();
+    assert_eq!(ending(last[0]), Some(Ending::Failed), "{:?}", told[0]);
+    assert!(words(last[59]).starts_with("not begun, because of nb-0: it became Failed"), "{:?}", last[59]);
+    assert!(sim.count(STOP) < 30, "{}", sim.count(STOP));
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_that_moved_stops_the_rest() {
     let (sim, disk) = (Sim::new(world(3), start()), Disk::new());
     let operator = Operator::new(&sim, &disk, "a").await;

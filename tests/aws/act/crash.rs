@@ -87,6 +87,19 @@ async fn what_a_living_process_is_doing_is_not_unresolved() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_does_not_exist_any_more_is_closed_as_unknown() {
+    let (sim, disk) = (Sim::new(world(1), start()), Disk::new());
+    sim.add_fault(Fault::new(Effect::AcceptThenHang).operation(STOP));
+    killed_at_the_call(&sim, &disk).await;
+    sim.clear_faults();
+    sim.edit(|world| world.scope_mut(ONE, EU).notebooks.clear());
+    let found = next_start(&sim, &disk).await;
+    assert_eq!(found.iter().map(ending).collect::<Vec<_>>(), [Some(Ending::Unknown)], "{found:?}");
+    assert_eq!(disk.outcomes(), [line("nb-0", None, Some("unknown"))]);
+    assert!(next_start(&sim, &disk).await.is_empty(), "nothing more can be found out");
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_cannot_be_looked_at_stays_unresolved() {
     let (sim, disk) = (Sim::new(world(1), start()), Disk::new());
     sim.add_fault(Fault::new(Effect::AcceptThenHang).operation(STOP));

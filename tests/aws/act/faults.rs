@@ -102,6 +102,17 @@ async fn a28_what_is_gone_need_not_be_stopped() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_gone_cannot_be_started() {
+    let (sim, disk) = (Sim::new(world(1), start()), Disk::new());
+    let operator = Operator::new(&sim, &disk, "a").await;
+    operator.stop(&[]).await;
+    let approved = operator.approve(Verb::Start, &[], &[]).await;
+    sim.edit(|world| world.scope_mut(ONE, EU).notebooks.clear());
+    let ended = operator.act(approved).await;
+    assert_eq!((ending(&ended[0]), sim.writes()), (Some(Ending::Refused), 1), "{ended:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a28_what_goes_between_the_look_and_the_call_is_no_fault_either() {
     let gone =
         Effect::Error { code: "ValidationException".into(), message: "RecordNotFound".into(), status: 400 };
