@@ -132,6 +132,28 @@ mod tests {
         decide(&facts, &[])
     }
 
+    /// What may be done follows the role, unless the class says so itself; without either the name must be typed.
+    #[test]
+    fn a_class_says_what_may_be_done() {
+        let facts =
+            RoleFacts { id: "111122223333".parse().unwrap(), name: &Safe::new("x"), path: &[], tags: &[] };
+        let permitted = |role, actions| {
+            let class = RoleRule { role, actions, ..RoleRule::default() };
+            let permitted = decide(&facts, &[class]).permitted;
+            (permitted.most, permitted.typed)
+        };
+        let production = Some(AccountRole::Production);
+        assert_eq!(permitted(production, None), (Allowance::None, false));
+        assert_eq!(permitted(production, Some(Allowance::Safe)), (Allowance::Safe, false));
+        assert_eq!(
+            permitted(Some(AccountRole::DataScience), Some(Allowance::None)),
+            (Allowance::None, false)
+        );
+        assert_eq!(permitted(None, None), (Allowance::Safe, true));
+        let unknown = decide(&facts, &[]).permitted;
+        assert_eq!((unknown.most, unknown.typed), (Allowance::Safe, true));
+    }
+
     #[test]
     fn words_of_names_and_ous_decide() {
         let role = |name| decided(name, &[], &[]).role;
