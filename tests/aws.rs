@@ -5,5 +5,6 @@
 mod aws {
     mod act;
     mod engine;
+    mod scene;
     mod session;
 }

@@ -22,7 +22,7 @@ use sagedeck::model::permit::WritePermit;
 use sagedeck::model::protect::Protect;
 use sagedeck::model::resource::{Detail, Resource, Tag};
 use sagedeck::model::row::{Derived, Row};
-use sagedeck::model::scope::{Region, Scope};
+use sagedeck::model::scope::Region;
 use sagedeck::model::text::Safe;
 use sagedeck::plan::{Approved, Confirm, Plan, Rules};
 use sagedeck::runtime::act::{Hand, Tell};
@@ -33,6 +33,8 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinHandle;
 
+use super::scene::{EU, ONE, TWO as PROD, accounts, notebook, scope, start};
+
 mod bulk;
 mod crash;
 mod faults;
@@ -40,40 +42,11 @@ mod monkey;
 mod once;
 mod policies;
 
-const ONE: &str = "111111111111";
-const PROD: &str = "222222222222";
-const EU: &str = "eu-west-1";
 const STOP: &str = "StopNotebookInstance";
-
-fn start() -> Timestamp {
-    "2026-11-23T15:04:11Z".parse().unwrap()
-}
 
 /// A data-science account with so many running notebooks, and a production account with one.
 fn world(notebooks: usize) -> World {
-    let mut world = World::empty().account(ONE, "ds-one", "Workloads/DataScience", &[]).account(
-        PROD,
-        "prod-one",
-        "Workloads/Production",
-        &[],
-    );
-    for number in 0..notebooks {
-        world = world.notebook(ONE, EU, notebook(&format!("nb-{number}")));
-    }
-    world.notebook(PROD, EU, notebook("prod-a"))
-}
-
-fn notebook(name: &str) -> Notebook {
-    Notebook {
-        name: name.into(),
-        created: "2026-10-01T08:00:00Z".parse().unwrap(),
-        modified: "2026-11-20T08:00:00Z".parse().unwrap(),
-        ..Notebook::default()
-    }
-}
-
-fn scope(account: &str) -> Scope {
-    Scope { account: account.parse().unwrap(), region: Region::parse(EU).unwrap() }
+    accounts(notebooks, 1).notebook(PROD, EU, notebook("prod-a"))
 }
 
 /// An operator's process: an engine that is logged in everywhere, a journal, a hand.

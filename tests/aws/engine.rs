@@ -15,10 +15,12 @@ use sagedeck::model::fetch::{Arrival, Cell, Described, Fetch, JobId, Page, Patch
 use sagedeck::model::inventory::{Ended, Freshness, Inventory};
 use sagedeck::model::kind::Kind;
 use sagedeck::model::resource::{Detail, Resource};
-use sagedeck::model::scope::{Region, Scope};
+use sagedeck::model::scope::Region;
 use sagedeck::sim::{ACCESS_KEY, Effect, Fault, Latency, Notebook, READER_ROLE, SECRET_KEY, Sim, World};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::Instant;
+
+use super::scene::{EU, ONE, TWO, accounts, notebook, scope, start};
 
 mod answers;
 mod details;
@@ -29,40 +31,11 @@ mod refusals;
 mod scale;
 mod walls;
 
-const ONE: &str = "111111111111";
-const TWO: &str = "222222222222";
-const EU: &str = "eu-west-1";
 const LIST: &str = "ListNotebookInstances";
-
-fn start() -> Timestamp {
-    "2026-11-23T15:04:11Z".parse().unwrap()
-}
 
 /// Two accounts; in the first so many notebooks, in the second two.
 fn world(notebooks: usize) -> World {
-    let mut world = World::empty().account(ONE, "ds-one", "Workloads/DataScience", &[]).account(
-        TWO,
-        "prod-one",
-        "Workloads/Production",
-        &[],
-    );
-    for number in 0..notebooks {
-        world = world.notebook(ONE, EU, notebook(&format!("nb-{number:04}")));
-    }
-    world.notebook(TWO, EU, notebook("prod-a")).notebook(TWO, EU, notebook("prod-b"))
-}
-
-fn notebook(name: &str) -> Notebook {
-    Notebook {
-        name: name.into(),
-        created: "2026-10-01T08:00:00Z".parse().unwrap(),
-        modified: "2026-11-20T08:00:00Z".parse().unwrap(),
-        ..Notebook::default()
-    }
-}
-
-fn scope(account: &str) -> Scope {
-    Scope { account: account.parse().unwrap(), region: Region::parse(EU).unwrap() }
+    accounts(notebooks, 4).notebook(TWO, EU, notebook("prod-a")).notebook(TWO, EU, notebook("prod-b"))
 }
 
 fn cell(account: &str) -> Cell {
