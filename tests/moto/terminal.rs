@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// A busy machine may be slow; a screen that has not come by then does not come.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -59,6 +60,13 @@ impl Terminal {
         }
     }
 
+    /// Ends the program so that it cannot do anything about it.
+    pub fn kill(&mut self) {
+        let pid = self.child.process_id().unwrap().cast_signed();
+        kill_process(Pid::from_raw(pid).unwrap(), Signal::KILL).unwrap();
+        self.child.wait().unwrap();
+    }
+
     pub fn contents(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
@@ -68,7 +76,11 @@ impl Terminal {
     }
 
     pub fn wait_until(&self, what: &str, holds: impl Fn(&str) -> bool) {
-        let end = Instant::now() + PATIENCE;
+        self.wait_within(PATIENCE, what, holds);
+    }
+
+    pub fn wait_within(&self, patience: Duration, what: &str, holds: impl Fn(&str) -> bool) {
+        let end = Instant::now() + patience;
         while !holds(&self.contents()) {
             assert!(Instant::now() < end, "did not come: {what}\n{}", self.contents());
             thread::sleep(Duration::from_millis(30));
