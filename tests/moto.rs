@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod moto {
     mod acting;
+    mod anything;
     mod desk;
     mod fleet;
     mod killed;

@@ -190,6 +190,8 @@ impl Moto {
             ("AWS_EC2_METADATA_DISABLED", "true".into()),
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
+            // Any key may end there, and a pager could start other programs.
+            ("PAGER", "true".into()),
         ]
     }
 

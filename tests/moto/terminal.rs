@@ -60,6 +60,16 @@ impl Terminal {
         }
     }
 
+    /// All of it at once, whether or not there is still a program to read it.
+    pub fn type_ahead(&mut self, keys: &str) {
+        let _ = self.keys.write_all(keys.as_bytes());
+    }
+
+    /// The exit code, if it has ended.
+    pub fn ended(&mut self) -> Option<u32> {
+        self.child.try_wait().unwrap().map(|status| status.exit_code())
+    }
+
     /// Ends the program so that it cannot do anything about it.
     pub fn kill(&mut self) {
         let pid = self.child.process_id().unwrap().cast_signed();
