@@ -1,6 +1,5 @@
 //! A person's desk: the program with a journal of its own, before a server that others use too.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
 
@@ -8,6 +7,9 @@ use serde_json::Value;
 
 use super::server::{Moto, Notebook, organization, run};
 use super::terminal::Terminal;
+
+#[path = "../terminal/journal.rs"]
+mod journal;
 
 /// How the desk finds its accounts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,17 +77,8 @@ impl Desk {
         serde_json::from_slice(&shown.stdout).unwrap()
     }
 
-    /// The lines on disk, the oldest first; a line that is being written does not count.
+    /// The lines on disk, the oldest first.
     pub fn lines(&self) -> Vec<Value> {
-        let folder = self.state.path().join("sagedeck/journal");
-        let files = fs::read_dir(folder).into_iter().flatten().map(|file| file.unwrap().path());
-        let mut files: Vec<PathBuf> =
-            files.filter(|file| file.extension().is_some_and(|kind| kind == "jsonl")).collect();
-        files.sort();
-        let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
-        let whole = |text: String| {
-            text.split_inclusive('\n').filter_map(|line| serde_json::from_str(line).ok()).collect()
-        };
-        texts.flat_map(|text| -> Vec<Value> { whole(text) }).collect()
+        journal::lines(&self.state.path().join("sagedeck/journal"))
     }
 }
