@@ -7,6 +7,7 @@
 mod moto {
     mod acting;
     mod anything;
+    mod command;
     mod desk;
     mod fleet;
     mod killed;
