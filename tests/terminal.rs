@@ -8,12 +8,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+#[path = "terminal/acting.rs"]
+mod acting;
 #[path = "terminal/console.rs"]
 mod console;
 #[path = "terminal/drawing.rs"]
 mod drawing;
 #[path = "terminal/ending.rs"]
 mod ending;
+#[path = "terminal/journal.rs"]
+mod journal;
+#[path = "terminal/meant.rs"]
+mod meant;
+#[path = "terminal/monkey.rs"]
+mod monkey;
 #[path = "terminal/panics.rs"]
 mod panics;
 #[path = "terminal/stopping.rs"]

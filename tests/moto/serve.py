@@ -2,16 +2,21 @@
 
 The line is {"port": N, "accounts": [...], "notebooks": [...]}: what a reader of the fleet must find, told by the one
 who put it there. When the test process ends, however it ends, stdin closes and so does the server.
+
+Until then every line on stdin is a request of the test, [WORD, ...], answered with one JSON line: see `Door` and `look`.
 """
 
+import io
 import json
 import logging
 import sys
+import threading
 import time
+from urllib.parse import parse_qs
 
 import boto3
 from botocore.config import Config
-from moto.server import ThreadedMotoServer
+from moto.server import DomainDispatcherApplication, ThreadedMotoServer
 
 ROLE = "OrganizationAccountAccessRole"
 REGIONS = ("eu-west-1", "us-east-1")
@@ -36,13 +41,68 @@ ACCOUNTS = (
 
 def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    door = Door()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()
-    told = Seed(f"http://127.0.0.1:{port}").run()
+    seed = Seed(f"http://127.0.0.1:{port}")
+    told = seed.run()
     told["port"] = port
     print(json.dumps(told), flush=True)
-    sys.stdin.read()
+    words = {"look": seed.look, "calls": door.told, "hold": door.hold, "release": door.release}
+    for line in sys.stdin:
+        word, *rest = json.loads(line)
+        print(json.dumps(words[word](*rest)), flush=True)
+
+
+class Door:
+    """Stands before moto: notes what comes in, and holds stops up on request.
+
+    What boto3 asks is the seed and the test itself, and passes unnoted.
+    """
+
+    def __init__(self):
+        self.calls = []
+        self.holds = {}
+        inside = DomainDispatcherApplication.__call__
+        DomainDispatcherApplication.__call__ = lambda app, environ, start: self.enter(inside, app, environ, start)
+
+    def told(self):
+        """All calls: operation, notebook if one is named, request id of the answer if there was one."""
+        return self.calls
+
+    def hold(self, name, what):
+        """Holds the next stops of a notebook up until they are released: `request` before moto, which then never gets
+        it, `answer` behind moto."""
+        self.holds[name] = (what, threading.Event())
+
+    def release(self, name):
+        self.holds.pop(name)[1].set()
+
+    def enter(self, inside, app, environ, start):
+        if "Boto3" in environ.get("HTTP_USER_AGENT", ""):
+            return inside(app, environ, start)
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+        asked = json.loads(body) if target else {}
+        name = asked.get("NotebookInstanceName") or asked.get("ResourceArn", "").rpartition("/")[2] or None
+        call = {"operation": target or parse_qs(body.decode()).get("Action", ["?"])[0], "name": name}
+        self.calls.append(call)
+        what, released = self.holds.get(name, (None, None)) if target == "StopNotebookInstance" else (None, None)
+        if what == "request":
+            released.wait()
+            start("503 Service Unavailable", [])
+            return []
+
+        def note(status, headers, *rest):
+            call["request_id"] = {key.lower(): value for key, value in headers}.get("x-amzn-requestid")
+            return start(status, headers, *rest)
+
+        answer = list(inside(app, environ, note))
+        if what == "answer":
+            released.wait()
+        return answer
 
 
 class Seed:
@@ -93,6 +153,13 @@ class Seed:
         sts = self.client(self.management, "sts", "us-east-1")
         given = sts.assume_role(RoleArn=f"arn:aws:iam::{account}:role/{ROLE}", RoleSessionName="seed")["Credentials"]
         return self.session(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+
+    def look(self, account, region, name):
+        """Status and tags of a notebook as they are now."""
+        sagemaker = self.client(self.assume(account), "sagemaker", region)
+        found = sagemaker.describe_notebook_instance(NotebookInstanceName=name)
+        tags = sagemaker.list_tags(ResourceArn=found["NotebookInstanceArn"])["Tags"]
+        return {"status": found["NotebookInstanceStatus"], "tags": [[tag["Key"], tag["Value"]] for tag in tags]}
 
     def fill(self, session, account, counts):
         for region, count in zip(REGIONS, counts):

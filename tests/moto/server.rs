@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::terminal::Terminal;
 
@@ -55,18 +57,50 @@ pub struct Notebook {
     pub volume_size_in_gb: i64,
 }
 
+/// What the server says of a notebook now.
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+pub struct Look {
+    pub status: String,
+    /// As they are, a key that is there twice as well.
+    pub tags: Vec<(String, String)>,
+}
+
+/// A call that the program made.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Call {
+    pub operation: String,
+    /// The notebook, if it names one.
+    pub name: Option<String>,
+    /// Of the answer, if there was one.
+    pub request_id: Option<String>,
+}
+
+impl Call {
+    /// Whether it only reads; whatever is not known to do so counts as a change.
+    pub fn only_reads(&self) -> bool {
+        let reads = ["List", "Describe", "Get", "Filter", "AssumeRole"];
+        reads.iter().any(|word| self.operation.starts_with(word))
+    }
+}
+
 /// A running server.
 pub struct Moto {
     pub seed: Seed,
     home: tempfile::TempDir,
     _process: Child,
     /// The server ends when this pipe closes, which the operating system does whatever becomes of the test process.
-    _alive: ChildStdin,
+    line: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
 }
 
 impl Moto {
-    /// The one server of this test binary.
+    /// The server that nothing changes.
     pub fn shared() -> &'static Self {
+        static SERVER: OnceLock<Moto> = OnceLock::new();
+        SERVER.get_or_init(Self::start)
+    }
+
+    /// The server whose notebooks are stopped, started and tagged; each test has its own ones.
+    pub fn changing() -> &'static Self {
         static SERVER: OnceLock<Moto> = OnceLock::new();
         SERVER.get_or_init(Self::start)
     }
@@ -87,9 +121,10 @@ impl Moto {
             .stderr(File::create(&words).unwrap())
             .spawn()
             .expect("moto's python starts");
-        let alive = process.stdin.take().unwrap();
+        let asks = process.stdin.take().unwrap();
+        let mut answers = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        answers.read_line(&mut line).unwrap();
         let seed: Seed = serde_json::from_str(&line).unwrap_or_else(|error| {
             let words = fs::read_to_string(&words).unwrap_or_default();
             panic!("moto did not start or could not be seeded ({error}):\n{words}")
@@ -97,24 +132,66 @@ impl Moto {
         fs::write(home.path().join("config"), config(&seed)).unwrap();
         fs::write(home.path().join("bare"), BARE).unwrap();
         fs::write(home.path().join("credentials"), "").unwrap();
-        Self { seed, home, _process: process, _alive: alive }
+        Self { seed, home, _process: process, line: Mutex::new((asks, answers)) }
     }
 
-    fn endpoint(&self) -> String {
+    /// Asks the process of the server itself, past everything that the program goes through.
+    fn ask<T: DeserializeOwned>(&self, words: &[&str]) -> T {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let (asks, answers) = &mut *line;
+        writeln!(asks, "{}", json!(words)).unwrap();
+        let mut answer = String::new();
+        answers.read_line(&mut answer).unwrap();
+        serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{words:?}: {error}: {answer:?}"))
+    }
+
+    /// The notebook as it is now.
+    pub fn look(&self, notebook: &Notebook) -> Look {
+        self.ask(&["look", &notebook.account, &notebook.region, &notebook.name])
+    }
+
+    /// What the program has asked so far, all its processes together.
+    pub fn calls(&self) -> Vec<Call> {
+        self.ask(&["calls"])
+    }
+
+    /// What was asked for that changes a notebook.
+    pub fn changes(&self, notebook: &Notebook) -> Vec<Call> {
+        let name = Some(&notebook.name);
+        self.calls().into_iter().filter(|call| call.name.as_ref() == name && !call.only_reads()).collect()
+    }
+
+    /// Holds the stops of a notebook up: the `request` before it arrives, which it then never does, or the `answer`.
+    pub fn hold(&self, notebook: &Notebook, what: &str) {
+        let () = self.ask(&["hold", &notebook.name, what]);
+    }
+
+    pub fn release(&self, notebook: &Notebook) {
+        let () = self.ask(&["release", &notebook.name]);
+    }
+
+    pub fn notebook(&self, name: &str) -> &Notebook {
+        self.seed.notebooks.iter().find(|notebook| notebook.name == name).expect("the notebook was seeded")
+    }
+
+    pub fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.seed.port)
     }
 
     /// The variables under which the program sees this server and nothing else of the machine.
-    fn variables(&self) -> Vec<(&'static str, PathBuf)> {
+    pub fn variables(&self, config: &str) -> Vec<(&'static str, PathBuf)> {
         let home = self.home.path();
         vec![
             ("HOME", home.to_owned()),
             ("XDG_CONFIG_HOME", home.join("xdg")),
-            ("AWS_CONFIG_FILE", home.join("config")),
+            ("XDG_STATE_HOME", home.join("state")),
+            ("AWS_CONFIG_FILE", home.join(config)),
             ("AWS_SHARED_CREDENTIALS_FILE", home.join("credentials")),
             ("AWS_EC2_METADATA_DISABLED", "true".into()),
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
+            // Any key may end there, and a pager could start other programs.
+            ("PAGER", "true".into()),
         ]
     }
 
@@ -127,25 +204,33 @@ impl Moto {
     /// flag must reach every client.
     pub fn through_organization(&self, arguments: &[&str]) -> Output {
         let endpoint = self.endpoint();
-        let way = ["--org", "bare", "--role", "OrganizationAccountAccessRole", "--endpoint-url", &endpoint];
-        self.run("bare", &[arguments, &way].concat())
+        self.run("bare", &[arguments, &organization(&endpoint)].concat())
     }
 
     fn run(&self, config: &str, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_sagedeck"))
-            .args(arguments)
-            .env_clear()
-            .envs(self.variables())
-            .env("AWS_CONFIG_FILE", self.home.path().join(config))
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program starts")
+        run(arguments, &self.variables(config))
     }
 
     /// Starts the console in a terminal of its own.
     pub fn terminal(&self, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
-        Terminal::start(env!("CARGO_BIN_EXE_sagedeck"), arguments, &self.variables(), columns, rows)
+        Terminal::start(env!("CARGO_BIN_EXE_sagedeck"), arguments, &self.variables("config"), columns, rows)
     }
+}
+
+/// The flags that lead through the organization.
+pub const fn organization(endpoint: &str) -> [&str; 6] {
+    ["--org", "bare", "--role", "OrganizationAccountAccessRole", "--endpoint-url", endpoint]
+}
+
+/// Runs the program to its end.
+pub fn run(arguments: &[&str], variables: &[(&str, PathBuf)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sagedeck"))
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().cloned())
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
 }
 
 /// One profile an account, as platform teams write them, and one account through a second profile as well.
@@ -180,17 +265,19 @@ fn environment() -> PathBuf {
         return python;
     }
     let _ = fs::remove_dir_all(&folder);
-    run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
+    install(Command::new("python3").args(["-m", "venv"]).arg(&folder));
     let requirements = folder.join("requirements.txt");
     fs::write(&requirements, &wanted).unwrap();
-    run(Command::new(&python)
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
-        .arg(requirements));
+    install(
+        Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+            .arg(requirements),
+    );
     fs::write(stamp, wanted).unwrap();
     python
 }
 
-fn run(command: &mut Command) {
+fn install(command: &mut Command) {
     let needs = "the tests against moto need python3 (3.10 or newer) with venv and pip, and a package index";
     let output = command.output().unwrap_or_else(|error| panic!("{needs}: {command:?}: {error}"));
     let text = String::from_utf8_lossy(&output.stderr);

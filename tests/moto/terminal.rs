@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// A busy machine may be slow; a screen that has not come by then does not come.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -59,6 +60,23 @@ impl Terminal {
         }
     }
 
+    /// All of it at once, whether or not there is still a program to read it.
+    pub fn type_ahead(&mut self, keys: &str) {
+        let _ = self.keys.write_all(keys.as_bytes());
+    }
+
+    /// The exit code, if it has ended.
+    pub fn ended(&mut self) -> Option<u32> {
+        self.child.try_wait().unwrap().map(|status| status.exit_code())
+    }
+
+    /// Ends the program so that it cannot do anything about it.
+    pub fn kill(&mut self) {
+        let pid = self.child.process_id().unwrap().cast_signed();
+        kill_process(Pid::from_raw(pid).unwrap(), Signal::KILL).unwrap();
+        self.child.wait().unwrap();
+    }
+
     pub fn contents(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
@@ -68,7 +86,11 @@ impl Terminal {
     }
 
     pub fn wait_until(&self, what: &str, holds: impl Fn(&str) -> bool) {
-        let end = Instant::now() + PATIENCE;
+        self.wait_within(PATIENCE, what, holds);
+    }
+
+    pub fn wait_within(&self, patience: Duration, what: &str, holds: impl Fn(&str) -> bool) {
+        let end = Instant::now() + patience;
         while !holds(&self.contents()) {
             assert!(Instant::now() < end, "did not come: {what}\n{}", self.contents());
             thread::sleep(Duration::from_millis(30));

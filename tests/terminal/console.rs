@@ -27,7 +27,7 @@ pub struct Console {
     seen: Arc<Mutex<Seen>>,
     control: Arc<Control>,
     /// Its own home, so that nothing of the machine is read and nothing is left behind.
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
     /// The modes of the terminal before the program changed them.
     modes: String,
 }
@@ -103,7 +103,7 @@ impl Start<'_> {
             master: Some(pair.master),
             seen,
             control,
-            _home: home,
+            home,
             modes,
         }
     }
@@ -157,9 +157,13 @@ impl Console {
     }
 
     pub fn wait_until(&self, what: &str, done: impl Fn(&Self) -> bool) {
+        self.wait_within(PATIENCE, what, done);
+    }
+
+    pub fn wait_within(&self, patience: Duration, what: &str, done: impl Fn(&Self) -> bool) {
         let began = Instant::now();
         while !done(self) {
-            assert!(began.elapsed() < PATIENCE, "not seen: {what}\n--- screen\n{}\n---", self.text());
+            assert!(began.elapsed() < patience, "not seen: {what}\n--- screen\n{}\n---", self.text());
             thread::sleep(LOOK);
         }
     }
@@ -167,6 +171,10 @@ impl Console {
     /// Until nothing was written for so long.
     pub fn settle(&self, quiet: Duration) {
         self.wait_until("quiet", |console| console.seen.lock().unwrap().last.elapsed() > quiet);
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     pub fn pid(&self) -> u32 {
@@ -202,6 +210,10 @@ impl Console {
         }
         self.writer = None;
         self.master = None;
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 
     /// The exit code, waiting at most so long.

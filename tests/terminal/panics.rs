@@ -1,16 +1,33 @@
 //! A fault in the program itself. There is no way to make the real program panic, and there should be none: this
 //! test starts itself inside of the pseudo-terminal, with an engine and a view that do.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sagedeck::app::{Model, Setup};
+use sagedeck::app::{Mode, Model, Overlay, Setup};
+use sagedeck::aws::engine::Engine;
+use sagedeck::aws::settings::{FleetSource, Organization, Settings};
+use sagedeck::journal::{Journal, Origin};
+use sagedeck::model::permit::WritePermit;
+use sagedeck::model::protect::Protect;
+use sagedeck::model::scope::Region;
+use sagedeck::runtime::act::Hand;
 use sagedeck::runtime::{Options, run};
+use sagedeck::sim::{ACCESS_KEY, Notebook, OPERATOR_ROLE, READER_ROLE, SECRET_KEY, Sim, World};
+use sagedeck::ui;
+use sagedeck::ui::theme::Theme;
+use serde_json::Value;
 
+use crate::acting::{MOMENT, ask};
 use crate::console::{Console, PATIENCE, Start};
+use crate::journal;
 
 /// Where to panic: `drawing` or `fetching`.
 const WHERE: &str = "PANIC_WHILE";
+/// This wide the terminal is when the fault shows.
+const FATAL: u16 = 77;
 
 #[test]
 #[ignore = "it is started by the tests beside it, inside of a pseudo-terminal"]
@@ -31,7 +48,7 @@ fn faulty_console() {
         || None,
         |_, frame| {
             frames += 1;
-            assert!(fetching || frame.area().width != 77, "the picture is at fault");
+            assert!(fetching || frame.area().width != FATAL, "the picture is at fault");
             frame.render_widget("here it is", frame.area());
         },
         &Options::of_process(),
@@ -39,16 +56,72 @@ fn faulty_console() {
     std::process::exit(code.unwrap().into());
 }
 
-fn faulty(place: &str) -> Console {
+#[test]
+#[ignore = "it is started by the tests beside it, inside of a pseudo-terminal"]
+fn faulty_box() {
+    // A console that can act, in a world of its own.
+    let notebook = Notebook { name: "churn-eda".into(), ..Notebook::default() };
+    let account = "111122223333";
+    let world = World::empty().account(account, "ds-one", "Workloads/DataScience", &[]).notebook(
+        account,
+        "eu-west-1",
+        notebook,
+    );
+    let sim = Sim::new(world, "2026-11-23T15:04:11Z".parse().unwrap());
+    let clock = sim.clock();
+    let options = Options { now: Arc::new(move || clock.now()), ..Options::of_process() };
+    let organization = Organization {
+        role: READER_ROLE.into(),
+        operator_role: Some(OPERATOR_ROLE.into()),
+        ..Organization::default()
+    };
+    let engine = Engine::new(Settings {
+        fleet: FleetSource::Organization(organization),
+        regions: vec![Region::parse("eu-west-1").unwrap()],
+        ..Settings::new(options.now.clone()).with_http(sim, ACCESS_KEY, SECRET_KEY)
+    });
+    let journal = Journal::new(Path::new("journal").to_owned(), Origin::of_process(true, "0.0.0"));
+    let hand = Hand::new(engine.clone(), journal, Protect::default(), options.now.clone());
+    let setup = Setup { mode: Mode::Operate(WritePermit::mint()), ..Setup::plain((options.now)()) };
+    let theme = Theme::default();
+    let code = run(
+        Model::new(setup),
+        |fetch, priority, sink| {
+            let engine = engine.clone();
+            Box::pin(async move { engine.run(fetch, priority, &sink).await })
+        },
+        Some(hand),
+        || None,
+        |model, frame| {
+            ui::view(model, &theme, frame);
+            let asks = matches!(model.overlays.last(), Some(Overlay::Confirm(_)));
+            assert!(!asks || frame.area().width != FATAL, "the box is at fault");
+        },
+        &options,
+    );
+    std::process::exit(code.unwrap().into());
+}
+
+fn start(test: &str, environment: Vec<(&str, &str)>) -> Console {
     let program = std::env::current_exe().unwrap().display().to_string();
-    let arguments = ["--exact", "panics::faulty_console", "--nocapture", "--ignored"];
-    let arguments = arguments.map(str::to_owned).to_vec();
-    let console = Start { program, arguments, environment: vec![(WHERE, place)], ..Start::default() }.open();
+    let arguments = ["--exact", test, "--nocapture", "--ignored"].map(str::to_owned).to_vec();
+    Start { program, arguments, environment, ..Start::default() }.open()
+}
+
+fn faulty(place: &str) -> Console {
+    let console = start("panics::faulty_console", vec![(WHERE, place)]);
     console.wait_for("here it is");
     console
 }
 
-fn assert_told(mut console: Console, fault: &str) {
+/// The console with the notebook in it.
+fn acting() -> Console {
+    let console = start("panics::faulty_box", Vec::new());
+    console.wait_for("InService");
+    console
+}
+
+fn assert_told(console: &mut Console, fault: &str) {
     assert_eq!(console.exit_code(PATIENCE), 101);
     console.assert_restored();
     let lines = console.text().replace('\n', "");
@@ -58,13 +131,36 @@ fn assert_told(mut console: Console, fault: &str) {
 
 #[test]
 fn p08_a_panic_while_drawing_restores_and_says_101() {
-    let console = faulty("drawing");
+    let mut console = faulty("drawing");
     console.assert_shown();
-    console.resize(77, 36);
-    assert_told(console, "the picture is at fault");
+    console.resize(FATAL, 36);
+    assert_told(&mut console, "the picture is at fault");
 }
 
 #[test]
 fn p09_a_panic_in_a_task_restores_and_says_101() {
-    assert_told(faulty("fetching"), "the fetch is at fault");
+    assert_told(&mut faulty("fetching"), "the fetch is at fault");
+}
+
+#[test]
+fn p10_a_panic_while_the_box_is_drawn_does_nothing() {
+    let mut console = acting();
+    console.resize(FATAL, 36);
+    console.settle(MOMENT);
+    console.assert_shown();
+    for key in ["s", "y", "\r"] {
+        console.send(key);
+    }
+    let folder = console.home().join("journal");
+    assert_told(&mut console, "the box is at fault");
+    assert_eq!(journal::lines(&folder), Vec::<Value>::new());
+}
+
+#[test]
+fn without_the_fault_the_same_console_does_what_was_agreed_to() {
+    let mut console = acting();
+    ask(&mut console, "s", "Stop this notebook?");
+    console.send("y");
+    let folder = console.home().join("journal");
+    console.wait_until("the answer", |_| journal::lines(&folder).len() >= 2);
 }
