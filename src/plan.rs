@@ -48,10 +48,14 @@ pub struct Item {
     pub seen: Timestamp,
     /// The last sign of use, or that none is known.
     pub last_use: Safe,
+    /// The same in a few words, for a list.
+    pub used: Safe,
     /// List price of an hour in which it runs, where that is known.
     pub usd_hour: Option<Money>,
     /// The deed that this one takes back.
     pub undoes: Option<Safe>,
+    /// Tags that it has already and keeps as they are, though others were asked for.
+    pub kept: Vec<Tag>,
 }
 
 /// A resource that was meant and will not be touched.
@@ -106,9 +110,13 @@ impl Plan {
         let alone = rows.len() == 1;
         for row in rows {
             let spec = spec(&row.resource);
-            let action = Action { verb, tags: tags::concerned(&row.resource, verb, tags(&row.resource)) };
+            let asked = tags(&row.resource);
+            let action = Action { verb, tags: tags::concerned(&row.resource, verb, asked) };
             match (refusal(row, &action, spec, rules, alone), spec) {
-                (None, Some(spec)) => plan.items.push(Item::of(row, action, spec, now)),
+                (None, Some(spec)) => {
+                    let kept = tags::kept(&row.resource, verb, asked);
+                    plan.items.push(Item { kept, ..Item::of(row, action, spec, now) });
+                }
                 (why, _) => plan.left_out.push(LeftOut {
                     target: Target::of(&row.resource),
                     account: Arc::clone(&row.account),
@@ -210,8 +218,10 @@ impl Item {
             state: Seen { status: resource.status.clone(), modified: resource.modified },
             seen: described.map_or(resource.seen, |at| at.max(resource.seen)),
             last_use: words::last_use(row, now),
+            used: words::used(row, now),
             usd_hour: row.derived.usd_hour_running,
             undoes: None,
+            kept: Vec::new(),
             action,
         }
     }

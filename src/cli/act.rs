@@ -66,8 +66,10 @@ impl Act {
                 return exit::USAGE;
             }
         };
-        // Only the resource's own account is entered.
-        let flags = Flags { account: vec![target.scope.account.to_string()], ..flags.clone() };
+        // Only the resource's own account is entered, and not that where other accounts were asked for.
+        let own = vec![target.scope.account.to_string()];
+        let account = if flags.account.is_empty() { own } else { flags.account.clone() };
+        let flags = Flags { account, ..flags.clone() };
         let program = compose::program(&compose::judge(&flags), &flags);
         let found = match compose::wait(find::find(&program.engine, &target)) {
             Ok(Ok(found)) => found,
@@ -84,8 +86,9 @@ impl Act {
 
     fn understood(&self) -> Result<(Target, Vec<Tag>), String> {
         let typed = Safe::new(&self.target);
-        let locator = Locator::parse(&self.target)
-            .ok_or_else(|| format!("`{typed}` is neither an ARN nor a console address"))?;
+        let locator = Locator::parse(&self.target).ok_or_else(|| {
+            format!("`{typed}` is neither an ARN of a kind that is known here nor a console address")
+        })?;
         let kind = locator.kind.ok_or_else(|| format!("`{typed}` is of a kind that has no actions"))?;
         let part = |found: Option<String>, what: &str| {
             found.ok_or_else(|| format!("`{typed}` does not say {what}; give the whole ARN"))
@@ -121,6 +124,10 @@ impl Act {
         if told != exit::FINE || self.dry_run {
             return told;
         }
+        if let (Confirm::Key, Some(_)) = (&confirm, &self.confirm) {
+            complain("nothing was done: this plan asks for --yes, not for --confirm");
+            return exit::USAGE;
+        }
         let approved = match &confirm {
             Confirm::Key if self.yes => plan.approve(None),
             Confirm::Type { .. } => self.confirm.as_deref().and_then(|word| plan.approve(Some(word))),
@@ -154,7 +161,10 @@ impl Act {
         match (end, carried) {
             (Some(Progress::Ended { ending, text }), _) => self.told(row, ending, &text),
             (_, Err(code)) => {
-                complain("not followed to its end: the next start looks what became of it");
+                complain(match program.demo {
+                    None => "not followed to its end: the console's next start looks what became of it",
+                    Some(_) => "not followed to its end; the simulated organization ends with this process",
+                });
                 code
             }
             (Some(Progress::Skipped(text)), _) => {
@@ -189,13 +199,14 @@ fn tags(words: &[String]) -> Result<Vec<Tag>, String> {
     // Each is one tag whatever it holds, so that the shell's quotes are enough.
     let mut found: Vec<Tag> = Vec::new();
     for word in words {
-        let (key, value) = word
-            .split_once('=')
-            .filter(|(_, value)| !value.is_empty())
-            .ok_or_else(|| format!("`{}` is no KEY=VALUE", Safe::new(word)))?;
+        let (key, value) =
+            word.split_once('=').ok_or_else(|| format!("`{}` is no KEY=VALUE", Safe::new(word)))?;
         let tag = Tag { key: Safe::new(key), value: Safe::new(value) };
         if let Some(why) = tags::mistake(&tag) {
             return Err(format!("--tag {}: {why}", Safe::new(word)));
+        }
+        if found.iter().any(|known| known.key == tag.key) {
+            return Err(format!("--tag {}: the key stands twice", Safe::new(word)));
         }
         found.push(tag);
     }

@@ -138,8 +138,15 @@ fn journal(program: &Program) -> Vec<Line> {
     let line = match &program.journal {
         _ if program.permit.is_err() => Line::Note("read-only: nothing has to be written down".to_owned()),
         None => Line::Note("there is no home folder for it, so that no action is possible".to_owned()),
-        Some(journal) => match journal.check() {
-            Ok(()) => Line::Fine(format!("{} can be written", Safe::new(journal.folder().to_string_lossy()))),
+        Some(journal) => match journal.check().and_then(|()| journal.verify(None)) {
+            Ok(verdict) if verdict.is_fine() => {
+                let folder = Safe::new(journal.folder().to_string_lossy());
+                Line::Fine(format!("{folder} can be written; {verdict}"))
+            }
+            Ok(verdict) => Line::Bad(
+                verdict.to_string(),
+                "keep it as evidence and move the folder away to begin a new journal".to_owned(),
+            ),
             // It says itself what to do.
             Err(trouble) => Line::Bad(trouble.to_string(), String::new()),
         },

@@ -28,10 +28,10 @@ pub(super) fn settings(judged: &Judged, flags: &Flags) -> (Settings, Option<u64>
             fleet: source(&chosen.fleet),
             endpoint_url: chosen.endpoint_url.as_ref().map(raw),
             ca_bundle: chosen.ca_bundle.clone(),
-            classes: chosen.classes.iter().map(config::Class::role_rule).collect(),
             ..Settings::new(Arc::new(now))
         },
     };
+    settings.classes = chosen.classes.iter().map(config::Class::role_rule).collect();
     settings.accounts = chosen.accounts.iter().map(raw).collect();
     if !chosen.regions.is_empty() {
         settings.regions.clone_from(&chosen.regions);

@@ -44,9 +44,4 @@ impl Protect {
             Some(Safe::new(format!("its account is protected ({pattern} in [protect] of the policy)")))
         }
     }
-
-    /// Whether tags decide, so that they must be known.
-    pub fn needs_tags(&self) -> bool {
-        !self.tags.is_empty()
-    }
 }

@@ -25,6 +25,18 @@ pub(super) fn concerned(resource: &Resource, verb: Verb, tags: &[Tag]) -> Vec<Ta
     }
 }
 
+/// What the resource has under the keys that were asked for with another value.
+pub(super) fn kept(resource: &Resource, verb: Verb, asked: &[Tag]) -> Vec<Tag> {
+    let own = resource.tags.iter().flatten();
+    let other = |tag: &&Tag| asked.iter().any(|one| one.key == tag.key && one.value != tag.value);
+    if verb == Verb::AddTags { own.filter(other).cloned().collect() } else { Vec::new() }
+}
+
+/// The pattern of tag keys and values in SageMaker's API, or a little more: AWS itself has the last word.
+fn is_allowed(c: char) -> bool {
+    c.is_alphanumeric() || "_.:/=+-@".contains(c) || (c.is_whitespace() && !c.is_control())
+}
+
 /// What AWS would not take of a tag.
 pub fn mistake(tag: &Tag) -> Option<Safe> {
     let (key, value) = (tag.key.raw(), tag.value.raw());
@@ -34,6 +46,11 @@ pub fn mistake(tag: &Tag) -> Option<Safe> {
         format!("the value of a tag has at most {VALUE_CHARS} characters")
     } else if key.to_ascii_lowercase().starts_with("aws:") {
         "tag keys that begin with aws: belong to AWS".to_owned()
+    } else if let Some(c) = key.chars().chain(value.chars()).find(|c| !is_allowed(*c)) {
+        format!(
+            "AWS takes letters, digits, spaces and _ . : / = + - @ in tags, not {}",
+            Safe::new(c.to_string()).identity()
+        )
     } else {
         return None;
     };

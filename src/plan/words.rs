@@ -17,6 +17,9 @@ pub(super) fn consequences(item: &Item) -> Vec<Safe> {
         let sign = if item.action.verb == Verb::AddTags { "+" } else { "−" };
         words.push(Safe::new(format!("{sign} {} = {}", tag.key.raw(), tag.value.raw())));
     }
+    for tag in &item.kept {
+        words.push(Safe::new(format!("{} stays {}: it is there already", tag.key.raw(), tag.value.raw())));
+    }
     words.extend(money(item.action.verb, item.usd_hour.into_iter(), 1));
     words
 }
@@ -35,6 +38,15 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -
         Verb::AddTags | Verb::RemoveTags => return None,
     };
     Some(Safe::new(words))
+}
+
+/// How long ago it was used, for a list.
+pub(super) fn used(row: &Row, now: Timestamp) -> Safe {
+    let Some(idle) = &row.derived.idle else { return Safe::new("does not run") };
+    match (idle.verdict, idle.since) {
+        (Verdict::Unknown, _) | (_, None) => Safe::new("use not known"),
+        (_, Some(since)) => Safe::new(format!("used {} ago", short_span(seconds_between(since, now)))),
+    }
 }
 
 /// The last sign of use, or that none is known: absence of data is not idleness.

@@ -64,8 +64,7 @@ struct Tags {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Protected {
-    #[serde(default)]
-    tags: Vec<Spanned<String>>,
+    tags: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     names: Vec<Spanned<String>>,
     #[serde(default)]
@@ -78,7 +77,8 @@ struct Idle {
     notebook: Option<Spanned<String>>,
 }
 
-/// Reads a policy file. Tables that are present replace the embedded ones; prices are merged entry by entry.
+/// Reads a policy file. Tables that are present replace the embedded ones; prices are merged
+/// entry by entry, and the tags that protect stay where `[protect]` does not speak of tags.
 pub fn parse(source: &Source) -> Result<Policy, Vec<Diagnostic>> {
     let file: File = source.parse_toml().map_err(|diagnostic| vec![*diagnostic])?;
     let mut policy = Policy::default();
@@ -88,9 +88,13 @@ pub fn parse(source: &Source) -> Result<Policy, Vec<Diagnostic>> {
         policy.required = whole(source, tags.required, &mut wrong);
     }
     if let Some(given) = file.protect {
-        let tags = whole(source, given.tags, &mut wrong);
+        // Tags that are not spoken of protect as before: protection ends only where somebody says so.
+        let tags = match given.tags {
+            Some(tags) => whole(source, tags, &mut wrong).iter().map(|tag| tag_of(tag)).collect(),
+            None => policy.protect.tags,
+        };
         policy.protect = Protect {
-            tags: tags.iter().map(|tag| tag_of(tag)).collect(),
+            tags,
             names: whole(source, given.names, &mut wrong),
             accounts: whole(source, given.accounts, &mut wrong),
         };
@@ -169,11 +173,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_protected_replaces_the_default_whole() {
+    fn what_is_protected_replaces_the_default() {
         let text = "[protect]\ntags = [\"keep\", \"stage=live\"]\nnames = [\"bench-*\"]\n";
         let protect = parse(&Source::new("policy.toml", text)).unwrap().protect;
         assert_eq!(protect.tags, [("keep".into(), None), ("stage".into(), Some("live".into()))]);
         assert_eq!((protect.names.len(), protect.accounts.len()), (1, 0));
+        let names = parse(&Source::new("policy.toml", "[protect]\nnames = [\"x\"]\n")).unwrap().protect;
+        assert_eq!((names.tags, names.names.len()), (Protect::default().tags, 1), "tags are not spoken of");
+        let none = parse(&Source::new("policy.toml", "[protect]\ntags = []\n")).unwrap().protect;
+        assert_eq!(none.tags, []);
         let empty = parse(&Source::new("policy.toml", "[protect]\nnames = [\"\"]\n")).unwrap_err();
         assert_eq!((empty[0].line, empty[0].column), (2, 10));
     }

@@ -112,7 +112,9 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
             right(0, Line::of(Role::ModeReadOnly, "READ-ONLY"), None);
         }
     }
-    right(0, Line::of(Role::Muted, words!("{}", minute(model.now))), None);
+    // The time of day is enough where there is no room for the day.
+    let (day, time) = (minute(model.now), model.now.strftime("%H:%MZ").to_string());
+    right(1, Line::of(Role::Muted, words!("{day}")), Some(Line::of(Role::Muted, words!("{time}"))));
     parts
 }
 

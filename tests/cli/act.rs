@@ -60,7 +60,8 @@ fn without_agreement_that_fits_nothing_is_done() {
     let desk = Desk::new();
     let (easy, typed) = (desk.in_account("ds-retail"), desk.in_account("org-management"));
     desk.refuses(&["stop", easy], 2, "add --yes to agree");
-    desk.refuses(&["stop", easy, "--confirm", "ds-retail"], 2, "add --yes to agree");
+    desk.refuses(&["stop", easy, "--confirm", "ds-retail"], 2, "asks for --yes, not for --confirm");
+    desk.refuses(&["stop", easy, "--yes", "--confirm", "wrong"], 2, "asks for --yes, not for --confirm");
     desk.refuses(&["stop", typed, "--yes"], 2, "add --confirm with the account, org-management");
     desk.refuses(&["stop", typed, "--confirm", "org-managemenT"], 2, "org-management");
     let run = desk.act(&["stop", easy, "--yes", "--dry-run"]);
@@ -90,15 +91,48 @@ fn what_is_not_allowed_is_refused_with_its_reason() {
 fn what_was_typed_wrong_is_told_before_anything_is_asked() {
     let desk = Desk::new();
     let arn = desk.in_account("ds-retail");
-    desk.refuses(&["stop", "churn-eda", "--yes"], 2, "neither an ARN nor a console address");
+    desk.refuses(
+        &["stop", "churn-eda", "--yes"],
+        2,
+        "neither an ARN of a kind that is known here nor a console address",
+    );
+    desk.refuses(&["stop", arn, "--yes", "--account", "data-lake"], 1, "is not part of this fleet");
     desk.refuses(&["delete", arn, "--yes"], 2, "one of stop, start, add-tags");
     desk.refuses(&["remove-tags", arn, "--tag", "a=b", "--yes"], 2, "one of stop, start, add-tags");
     desk.refuses(&["stop", arn, "--tag", "a=b", "--yes"], 2, "--tag is for add-tags");
     desk.refuses(&["add-tags", arn, "--yes"], 2, "needs at least one --tag");
     desk.refuses(&["add-tags", arn, "--tag", "owner", "--yes"], 2, "`owner` is no KEY=VALUE");
     desk.refuses(&["add-tags", arn, "--tag", "aws:a=b", "--yes"], 2, "belong to AWS");
+    desk.refuses(&["add-tags", arn, "--tag", "a=\u{1b}[31m", "--yes"], 2, "AWS takes letters, digits");
+    desk.refuses(&["add-tags", arn, "--tag", "a=b", "--tag", "a=c", "--yes"], 2, "the key stands twice");
     let unknown = arn.replace(arn.split(':').nth(4).unwrap(), "402268819999");
     desk.refuses(&["stop", &unknown, "--yes"], 1, "402268819999");
+}
+
+/// The configuration's classes and the policy's protection hold in the demo as well.
+#[test]
+fn classes_and_protection_decide() {
+    let desk = Desk::new();
+    let file = |name: &str, text: &str| {
+        let path = desk.home.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let class = |name: &str, role: &str, actions: &str| {
+        format!("[[class]]\nmatch = {{ name = \"{name}\" }}\nrole = \"{role}\"\nactions = \"{actions}\"\n")
+    };
+    let shut = file("shut.toml", &class("ds-retail", "data-science", "none"));
+    let (easy, production) = (desk.in_account("ds-retail"), desk.in_account("prod-batch"));
+    desk.refuses(
+        &["stop", easy, "--yes", "--config", &shut],
+        5,
+        "[[class]] 1 of the configuration allows no",
+    );
+    let open = file("open.toml", &class("prod-*", "production", "safe"));
+    let planned = desk.act(&["stop", production, "--dry-run", "--config", &open]);
+    assert_eq!(planned.code, Some(0), "{}", planned.err);
+    let names = file("names.toml", "[protect]\nnames = [\"*\"]\n");
+    desk.refuses(&["stop", easy, "--yes", "--policy", &names], 5, "its name is protected");
 }
 
 /// A switch that fails must not fail open: a mistake in a file is the end of acting.
@@ -126,15 +160,17 @@ fn a_mistake_in_the_configuration_or_policy_ends_acting() {
 fn what_was_agreed_to_is_done_and_written_down() {
     let desk = Desk::new();
     let arn = desk.in_account("ds-retail");
-    let words = ["add-tags", arn, "--tag", "team=retail", "--tag", "review=2026 Q4", "--yes"];
+    let words =
+        ["add-tags", arn, "--tag", "team=retail", "--tag", "review=2026 Q4", "--tag", "empty=", "--yes"];
     let run = desk.act(&words);
     assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("+ empty = \n"), "{}", run.out);
     assert!(run.out.ends_with(&format!("add-tags {arn} done: the tags are there\n")), "{}", run.out);
     assert!(run.err.contains("written down; asking AWS"), "{}", run.err);
     let acts = desk.acts();
     assert_eq!(acts.len(), 1);
     assert_eq!((acts[0]["arn"].as_str(), acts[0]["action"].as_str()), (Some(arn), Some("add-tags")));
-    assert_eq!(acts[0]["tags"], serde_json::json!(["team=retail", "review=2026 Q4"]));
+    assert_eq!(acts[0]["tags"], serde_json::json!(["team=retail", "review=2026 Q4", "empty="]));
     assert_eq!(
         (&acts[0]["answer"]["answer"], &acts[0]["outcome"]["ending"]),
         (&"accepted".into(), &"done".into())

@@ -86,13 +86,13 @@ fn a_stopped_notebook_goes_through_its_states_and_can_be_started_again() {
     narrow(&mut console, "churn-eda region:eu-west-1", 1);
     console.wait_for("Stopping");
     console.send("A");
-    console.wait_for("Done in this session");
+    console.wait_for("Actions of this session");
     console.wait_for("accepted · Stopping");
     console.wait_within(STOPS, "the end", |console| console.text().contains("1 of 1 done"));
     console.send("\x1b");
     console.wait_until("the row", |console| {
         let text = console.text();
-        !text.contains("Done in this session") && text.contains("Stopped") && !text.contains("Stopping")
+        !text.contains("Actions of this session") && text.contains("Stopped") && !text.contains("Stopping")
     });
     ask(&mut console, "U", START);
     agree(&mut console, START);

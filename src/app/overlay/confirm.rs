@@ -4,6 +4,8 @@
 //! that is repeated, that came together with others in one read, or a paste never agrees. What is agreed to is the plan
 //! that is shown.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::Overlay;
@@ -14,6 +16,7 @@ use crate::app::msg::Effect;
 use crate::app::pick::Pick;
 use crate::app::setup::Mode;
 use crate::model::fetch::Severity;
+use crate::model::id::Arn;
 use crate::model::text::Safe;
 use crate::plan::{Confirm, Plan};
 
@@ -39,6 +42,8 @@ pub struct ConfirmBox {
     pub pick: Pick,
     /// The act that this one takes back.
     pub undoes: Option<u32>,
+    /// How many of the resources the filter hides.
+    pub hidden: usize,
     /// The keys of the last moment and when each was pressed.
     recent: Vec<(Key, Timestamp)>,
     /// When the typed text was changed last.
@@ -49,6 +54,9 @@ pub struct ConfirmBox {
 pub(in crate::app) fn open(model: &mut Model, plan: Plan, undoes: Option<u32>) {
     let Some(confirm) = plan.confirm() else { return };
     model.boxes += 1;
+    // Marks stay where the filter hides them, which must not be overlooked.
+    let shown: HashSet<&Arn> = model.notebooks.table.shown().map(|row| &row.resource.arn).collect();
+    let hidden = plan.items.iter().filter(|item| !shown.contains(&item.target.arn)).count();
     // Accounts have a line of their own, and so do consequences; the view stops at the last line.
     let lines = plan.items.len() + plan.by_account().len() + plan.left_out.len() + 12;
     let state = ConfirmBox {
@@ -60,6 +68,7 @@ pub(in crate::app) fn open(model: &mut Model, plan: Plan, undoes: Option<u32>) {
         refused: None,
         pick: Pick::new(lines, 10),
         undoes,
+        hidden,
         recent: Vec::new(),
         edited: None,
     };
@@ -85,12 +94,12 @@ pub(in crate::app) fn counts(model: &mut Model, key: Key) -> bool {
     let typed = matches!(state.confirm, Confirm::Type { .. });
     let why = if !state.ready {
         Some(TOO_EARLY)
+    } else if key.code == Code::Enter && !typed {
+        Some("Enter alone does not agree")
     } else if repeated {
         Some("A repeated key does not count: wait a second and press it once")
     } else if together || state.edited == Some(now) {
         Some("Keys that come all at once do not count: press it by itself")
-    } else if key.code == Code::Enter && !typed {
-        Some("Enter alone does not agree")
     } else {
         None
     };
@@ -130,6 +139,10 @@ pub(super) fn agree(model: &mut Model, out: &mut Vec<Effect>) {
     model.overlays.pop();
     if let Some(number) = undoes {
         model.acts.close(number);
+    }
+    // What was decided is done with: the next key is about what is marked next.
+    for item in approved.items() {
+        model.notebooks.table.marks.remove(&item.target.arn);
     }
     let number = model.acts.begin(&approved, undoes.is_some(), model.now);
     if approved.items().len() > 1 {

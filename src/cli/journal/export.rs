@@ -29,6 +29,10 @@ enum Form {
 
 impl Export {
     pub(super) fn run(&self, journal: &Journal) -> Result<u8, Trouble> {
+        if self.output.as_os_str() == "-" {
+            let todo = "name a file; `cat` of the journal's own lines needs no export";
+            return Err(Trouble::new("an export goes into a file", &self.output, todo));
+        }
         let file = Fresh::beside(&self.output, &journal.origin().run)?;
         let mut out = BufWriter::new(&file);
         let mut unread = Vec::new();

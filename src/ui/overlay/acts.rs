@@ -22,7 +22,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, pick: Pick) {
     let all: Vec<_> = model.acts.each().collect();
     let height = all.len().clamp(1, pick.height.max(1)) as u16 + WHOLE + 3;
     let inside =
-        dialog::middle(canvas, 112, height, Line::of(Role::Title, "Done in this session"), tally(&all));
+        dialog::middle(canvas, 112, height, Line::of(Role::Title, "Actions of this session"), tally(&all));
     let list = Rect { height: inside.height.saturating_sub(WHOLE + 1), ..inside };
     let window = pick.window();
     for (y, at) in window.clone().enumerate().take(usize::from(list.height)) {

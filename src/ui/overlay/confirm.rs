@@ -28,9 +28,10 @@ const ASK: u16 = 4;
 pub fn draw(canvas: &mut Canvas, model: &Model, state: &ConfirmBox) {
     let plan = &state.plan;
     let room = WIDTH.min(canvas.area().width.saturating_sub(4)).saturating_sub(4);
+    let undo = if state.undoes.is_some() { "Undo: " } else { "" };
     let (title, lines) = match plan.items.as_slice() {
-        [item] => (words!("{} this notebook?", plan.verb.title()), of_one(model, item, room)),
-        items => (words!("{} {} notebooks?", plan.verb.title(), items.len()), of_many(model, state, room)),
+        [item] => (words!("{undo}{} this notebook?", plan.verb.title()), of_one(model, item, room)),
+        items => (words!("{undo}{} {} notebooks?", plan.verb.title(), items.len()), of_many(state, room)),
     };
     let height = lines.len() as u16 + ASK + 2;
     let count = if plan.left_out.is_empty() {
@@ -65,7 +66,7 @@ fn ask(canvas: &mut Canvas, model: &Model, state: &ConfirmBox, area: Rect) {
         Confirm::Type { word, what } => {
             let line = Line::of(Role::Text, words!("Type {what}: "))
                 .with(Role::Strong, Words::composed(word.identity()))
-                .with(Role::Muted, ", then Enter; Esc does nothing");
+                .with(Role::Muted, ", then Enter; Esc leaves it");
             canvas.line(area.x, area.y + 1, area.width, line);
             let field = Rect::new(area.x, area.y + 2, area.width, 1);
             input::draw(canvas, field, input::Field { prompt: "> ", input: &state.input });
@@ -149,18 +150,25 @@ fn consequences(item: &Item, room: u16) -> Vec<Line<'static>> {
     lines
 }
 
-fn of_many(model: &Model, state: &ConfirmBox, room: u16) -> Vec<Line<'static>> {
+fn of_many(state: &ConfirmBox, room: u16) -> Vec<Line<'static>> {
     let plan = &state.plan;
     let mut lines = Vec::new();
+    // What all of it comes to stands before the list, which may be longer than the box.
+    lines.extend(plan.money().map(|words| Line::of(Role::Text, words!("{words}"))));
+    if state.hidden > 0 && state.undoes.is_none() {
+        lines.push(Line::of(Role::Warning, words!("▲ {} of them the table does not show now", state.hidden)));
+    }
     for (of, items) in plan.by_account() {
         let mut head = account(of);
         head.push(Role::Muted, words!(" · {}", items.len()));
         lines.push(head);
         for item in items {
             let status = item.state.status.as_ref().map_or("?".to_owned(), Safe::identity);
-            let age = span(seconds_between(item.seen, model.now));
             let mut line = Line::of(Role::Strong, words!("  {}", item.target.name.identity()));
-            line.push(Role::Muted, words!("  {} · {status}, seen {age} ago", item.target.scope.region));
+            line.push(Role::Muted, words!("  {} · {status} · {}", item.target.scope.region, item.used));
+            if let Some(owner) = &item.owner {
+                line.push(Role::Muted, words!(" · {}", owner.identity()));
+            }
             for tag in &item.action.tags {
                 line.push(Role::Text, words!(" · {}={}", tag.key.identity(), tag.value.identity()));
             }
@@ -172,7 +180,6 @@ fn of_many(model: &Model, state: &ConfirmBox, room: u16) -> Vec<Line<'static>> {
         let general = first.spec.consequences.iter();
         lines.extend(general.map(|words| Line::of(Role::Muted, "· ").with(Role::Text, *words)));
     }
-    lines.extend(plan.money().map(|words| Line::of(Role::Muted, "· ").with(Role::Text, words!("{words}"))));
     let order = "The first one alone, then one a second in each account and region; the first surprise stops the rest";
     let parts = wrap(order, room.saturating_sub(2), 3).into_iter().enumerate();
     lines.extend(parts.map(|(at, part)| {

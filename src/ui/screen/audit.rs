@@ -79,7 +79,8 @@ fn title(model: &Model) -> Line<'_> {
         title.push(Role::Match, words!("{filter}"));
         title.push(Role::Muted, words!(" · {shown} of {all}{more}"));
     }
-    let open = reading.acts.iter().filter(|act| !act.is_resolved()).count();
+    // A simulated organization ends with its process, and nobody can look any more.
+    let open = reading.acts.iter().filter(|act| !act.is_resolved() && !act.simulated).count();
     if open > 0 {
         title.push(Role::Faint, " · ");
         title.push(Role::Warning, words!("▲ {open} without an outcome"));
