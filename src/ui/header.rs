@@ -46,7 +46,8 @@ fn more(model: &Model) -> Words<'static> {
 /// A part of the first line; the higher `drop`, the sooner it gives way to its short form, or goes.
 struct Part<'a> {
     line: Line<'a>,
-    short: Option<Line<'a>>,
+    /// And what is left to drop of that.
+    short: Option<(Line<'a>, u8)>,
     drop: u8,
     right: bool,
 }
@@ -61,7 +62,7 @@ fn first_line(canvas: &mut Canvas, model: &Model) {
         // Parts with 0 stay and are cut in the end, which takes less than the smallest terminal.
         match parts.iter().enumerate().filter(|(_, part)| part.drop > 0).max_by_key(|(_, part)| part.drop) {
             Some((at, _)) => match parts[at].short.take() {
-                Some(short) => (parts[at].line, parts[at].drop) = (short, 4),
+                Some(short) => (parts[at].line, parts[at].drop) = short,
                 None => drop(parts.remove(at)),
             },
             None => break,
@@ -107,14 +108,14 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
         Mode::Operate(_) => right(0, Line::of(Role::ModeOperator, "OPERATOR"), None),
         Mode::ReadOnly(reason) => {
             let (long, short) = walls(model);
-            right(7, long, Some(short));
+            right(7, long, Some((short, 4)));
             right(8, Line::of(Role::Muted, reason), None);
             right(0, Line::of(Role::ModeReadOnly, "READ-ONLY"), None);
         }
     }
     // The time of day is enough where there is no room for the day.
     let (day, time) = (minute(model.now), model.now.strftime("%H:%MZ").to_string());
-    right(1, Line::of(Role::Muted, words!("{day}")), Some(Line::of(Role::Muted, words!("{time}"))));
+    right(2, Line::of(Role::Muted, words!("{day}")), Some((Line::of(Role::Muted, words!("{time}")), 0)));
     parts
 }
 

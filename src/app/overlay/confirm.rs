@@ -94,12 +94,14 @@ pub(in crate::app) fn counts(model: &mut Model, key: Key) -> bool {
     let typed = matches!(state.confirm, Confirm::Type { .. });
     let why = if !state.ready {
         Some(TOO_EARLY)
+    } else if repeated && key.code != Code::Enter {
+        Some("A repeated key does not count: wait a second and press it once")
+    } else if together || state.edited == Some(now) {
+        Some("Keys that come all at once do not count: press it by itself")
     } else if key.code == Code::Enter && !typed {
         Some("Enter alone does not agree")
     } else if repeated {
         Some("A repeated key does not count: wait a second and press it once")
-    } else if together || state.edited == Some(now) {
-        Some("Keys that come all at once do not count: press it by itself")
     } else {
         None
     };
