@@ -1,6 +1,6 @@
 //! The three lines above the screen: who and where one is, which screens there are, what is wrong with the console.
 //!
-//! What does not fit goes in the order of its worth; mode, time and the banner of a simulated fleet always stay.
+//! What does not fit goes in the order of its worth; mode, time of day and the banner of a simulated fleet always stay.
 
 use crate::app::{Mode, Model, ScreenId};
 use crate::model::account::{AccountState, Login};
@@ -115,7 +115,7 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
     }
     // The time of day is enough where there is no room for the day.
     let (day, time) = (minute(model.now), model.now.strftime("%H:%MZ").to_string());
-    right(2, Line::of(Role::Muted, words!("{day}")), Some((Line::of(Role::Muted, words!("{time}")), 0)));
+    right(1, Line::of(Role::Muted, words!("{day}")), Some((Line::of(Role::Muted, words!("{time}")), 0)));
     parts
 }
 
