@@ -54,6 +54,8 @@ pub struct Item {
     pub usd_hour: Option<Money>,
     /// The deed that this one takes back.
     pub undoes: Option<Safe>,
+    /// Its tags were read, so that it is known whether they protect it.
+    pub tags_known: bool,
     /// Tags that it has already and keeps as they are, though others were asked for.
     pub kept: Vec<Tag>,
 }
@@ -221,6 +223,7 @@ impl Item {
             used: words::used(row, now),
             usd_hour: row.derived.usd_hour_running,
             undoes: None,
+            tags_known: resource.tags.is_some(),
             kept: Vec::new(),
             action,
         }

@@ -12,6 +12,7 @@ use super::open::Locator;
 use super::overlay::confirm;
 use super::screen::ScreenId;
 use super::screen::logs::act;
+use super::setup::Mode;
 use super::{press, run};
 use crate::model::account::AccountState;
 use crate::model::audit::Act;
@@ -112,10 +113,11 @@ fn earlier(model: &mut Model, found: Result<Vec<Act>, Safe>) {
             model.say(Severity::Warning, text);
         }
         Err(why) => {
-            let text = Safe::new(format!(
-                "Actions are not possible, since the journal cannot be used: {}",
-                why.raw()
-            ));
+            let what = match model.setup.mode {
+                Mode::Operate(_) => "Actions are not possible, since the journal cannot be used",
+                Mode::ReadOnly(_) => "What earlier sessions left open cannot be looked up in the journal",
+            };
+            let text = Safe::new(format!("{what}: {}", why.raw()));
             model.fleet.notices.push(Notice { severity: Severity::Warning, text });
         }
     }

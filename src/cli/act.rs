@@ -67,10 +67,11 @@ impl Act {
             }
         };
         // Only the resource's own account is entered, and not that where other accounts were asked for.
-        let own = vec![target.scope.account.to_string()];
-        let account = if flags.account.is_empty() { own } else { flags.account.clone() };
-        let flags = Flags { account, ..flags.clone() };
-        let program = compose::program(&compose::judge(&flags), &flags);
+        let mut judged = judged.clone();
+        if judged.settings.accounts.is_empty() {
+            judged.settings.accounts.push(Safe::new(target.scope.account.to_string()));
+        }
+        let program = compose::program(&judged, flags);
         let found = match compose::wait(find::find(&program.engine, &target)) {
             Ok(Ok(found)) => found,
             Ok(Err(failure)) => {

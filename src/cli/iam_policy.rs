@@ -15,7 +15,8 @@ pub(super) struct IamPolicy {
     /// What the identity is for
     #[arg(value_enum)]
     purpose: Purpose,
-    /// Add what the account needs through which the organization is read: its tree, and assuming --role in its members
+    /// Add what the account needs through which the organization is read: its tree, and assuming --role in its members;
+    /// 'Sagedeck*' stands for a reader's and an operator's role alike
     #[arg(long)]
     management: bool,
     /// The partition: aws, aws-cn or aws-us-gov

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::model::action::Verb;
 use crate::model::resource::{Resource, Tag};
+use crate::model::row::Row;
 use crate::model::text::Safe;
 
 /// Tags of one resource (AWS General Reference, tag limits).
@@ -69,6 +70,14 @@ pub fn offered(resource: &Resource, required: &[String], aliases: &BTreeMap<Stri
         let value = own.iter().find(spelled).map_or("", |tag| tag.value.raw());
         format!("{}={}", quoted(key), quoted(value))
     });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The line that is offered for several: each required key that any of them lacks. Values differ from one to the
+/// other.
+pub fn offered_to_all(rows: &[&Row], required: &[String]) -> String {
+    let lacks = |key: &&String| rows.iter().any(|row| row.resource.tag(key).is_none());
+    let words = required.iter().filter(lacks).map(|key| format!("{}=", quoted(key)));
     words.collect::<Vec<_>>().join(" ")
 }
 

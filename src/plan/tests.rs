@@ -235,4 +235,18 @@ fn what_is_offered_takes_the_value_of_another_spelling_and_guesses_nothing() {
     let required = ["owner", "environment", "Project"].map(str::to_owned);
     let aliases = BTreeMap::from([("owner".to_owned(), vec!["owner-name".to_owned()])]);
     assert_eq!(tags::offered(&found.resource, &required, &aliases), "owner=\"the a team\" Project=");
+    let spaced = ["environment", "cost center"].map(str::to_owned);
+    assert_eq!(tags::offered_to_all(&[&found], &spaced), "\"cost center\"=");
+}
+
+/// What is not known is told, and is not taken for "nothing forbids it".
+#[test]
+fn tags_that_were_not_read_are_told() {
+    let mut found = science("a", "InService");
+    Arc::make_mut(&mut found.resource).tags = None;
+    let told =
+        |row: &Row| stop(&[row], None).items[0].words().iter().any(|one| one.raw().contains("not read"));
+    assert!(told(&found));
+    Arc::make_mut(&mut found.resource).tags = Some(Vec::new());
+    assert!(!told(&found));
 }

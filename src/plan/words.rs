@@ -20,6 +20,9 @@ pub(super) fn consequences(item: &Item) -> Vec<Safe> {
     for tag in &item.kept {
         words.push(Safe::new(format!("{} stays {}: it is there already", tag.key.raw(), tag.value.raw())));
     }
+    if !item.tags_known {
+        words.push(Safe::new("Its tags were not read: they are before the call, and may forbid it"));
+    }
     words.extend(money(item.action.verb, item.usd_hour.into_iter(), 1));
     words
 }

@@ -73,6 +73,11 @@ impl Hand {
         &self.0.journal
     }
 
+    /// Whether an action could be written down; nothing to say where none is possible.
+    pub fn check(&self) -> Result<(), Trouble> {
+        if self.0.engine.is_read_only() { Ok(()) } else { self.0.journal.check() }
+    }
+
     /// Nothing may be changed by this process any more.
     pub fn disarm(&self) {
         self.0.engine.disarm();
@@ -115,7 +120,7 @@ impl Hand {
                             First::Sign => {}
                             First::None(text) => surprise = Some(stops(item, &text)),
                             First::Ended(ending, text) => {
-                                self.outcome(&watch, ending, &text).await;
+                                let text = self.outcome(&watch, ending, text).await;
                                 if !ending.is_good() {
                                     surprise = Some(stops(item, &text));
                                 }
@@ -206,11 +211,11 @@ impl Hand {
                 Begun::Follow(watch(false))
             }
             Answer::AlreadyDone => {
-                self.outcome(&watch(false), Ending::AlreadyDone, &text).await;
+                let text = self.outcome(&watch(false), Ending::AlreadyDone, text).await;
                 Begun::Ended(Ending::AlreadyDone, text)
             }
             Answer::Refused => {
-                self.outcome(&watch(false), Ending::Refused, &text).await;
+                let text = self.outcome(&watch(false), Ending::Refused, text).await;
                 Begun::Ended(Ending::Refused, text)
             }
         };
@@ -251,12 +256,17 @@ impl Hand {
         }
     }
 
-    /// Writes the outcome of a deed down. Where that fails, the next start finds the deed without one and looks.
-    async fn outcome(&self, watch: &Watch, ending: Ending, text: &Safe) {
+    /// Writes the outcome of a deed down and gives the text to tell. Where that fails the text says so, and the next
+    /// start finds the deed without an outcome and looks.
+    async fn outcome(&self, watch: &Watch, ending: Ending, text: Safe) -> Safe {
         let (of, after): (DeedRef, Option<Safe>) = (watch.of.clone(), watch.last.status.clone());
         let entry = Entry::Outcome { of, ending, after, text: text.clone() };
-        if let Err(trouble) = self.write(entry).await {
-            tracing::error!(%trouble, "an outcome could not be written down");
+        match self.write(entry).await {
+            Ok(()) => text,
+            Err(trouble) => {
+                tracing::error!(%trouble, "an outcome could not be written down");
+                Safe::new(format!("{}; this is not in the journal: {trouble}", text.raw()))
+            }
         }
     }
 

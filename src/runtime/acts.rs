@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use super::act::{Hand, Tell};
 use super::inbox::{Event, Inbox};
 use crate::app::Msg;
-use crate::model::audit::{Act, Progress, Reading};
+use crate::model::audit::{Act, Progress};
 use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 use crate::plan::Approved;
@@ -40,7 +40,7 @@ impl Acts {
         let (inbox, runtime) = (self.inbox.clone(), self.runtime.clone());
         self.runtime.spawn_blocking(move || {
             // Looked for before anything is done: an action needs a journal that can be written.
-            let found = hand.journal().check().and_then(|()| hand.unresolved());
+            let found = hand.check().and_then(|()| hand.unresolved());
             let found = found.map_err(|trouble| trouble.safe());
             let acts: Vec<Act> = found.iter().flatten().cloned().collect();
             inbox.send(Event::News(Box::new(Msg::Earlier(found))));
@@ -60,10 +60,10 @@ impl Acts {
         let hand = self.hand.clone();
         let inbox = self.inbox.clone();
         self.runtime.spawn_blocking(move || {
-            let read = hand.map_or_else(
-                || Ok(Reading::default()),
-                |hand| hand.journal().acts(ENTRIES).map_err(|trouble| trouble.safe()),
-            );
+            // Without one nobody knows what was done; that is not the same as nothing.
+            let none = || Err(Safe::new("there is no home folder for it; set HOME or XDG_STATE_HOME"));
+            let read =
+                hand.map_or_else(none, |hand| hand.journal().acts(ENTRIES).map_err(|trouble| trouble.safe()));
             inbox.send(Event::News(Box::new(Msg::Journal(read))));
         });
     }

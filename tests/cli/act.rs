@@ -109,6 +109,18 @@ fn what_was_typed_wrong_is_told_before_anything_is_asked() {
     desk.refuses(&["stop", &unknown, "--yes"], 1, "402268819999");
 }
 
+/// Whoever narrowed the fleet did so for actions too.
+#[test]
+fn accounts_that_the_environment_leaves_out_are_not_acted_in() {
+    let desk = Desk::new();
+    let words = ["--demo=7", "act", "stop", desk.in_account("ds-retail"), "--yes"];
+    let mut command = sagedeck(desk.home.path());
+    let run: Run = command.env("SAGEDECK_ACCOUNTS", "data-lake").args(words).output().unwrap().into();
+    assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
+    assert!(run.err.contains("is not part of this fleet"), "{}", run.err);
+    assert_eq!(desk.acts(), Vec::<Value>::new());
+}
+
 /// The configuration's classes and the policy's protection hold in the demo as well.
 #[test]
 fn classes_and_protection_decide() {

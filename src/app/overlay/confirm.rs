@@ -54,9 +54,7 @@ pub struct ConfirmBox {
 pub(in crate::app) fn open(model: &mut Model, plan: Plan, undoes: Option<u32>) {
     let Some(confirm) = plan.confirm() else { return };
     model.boxes += 1;
-    // Marks stay where the filter hides them, which must not be overlooked.
-    let shown: HashSet<&Arn> = model.notebooks.table.shown().map(|row| &row.resource.arn).collect();
-    let hidden = plan.items.iter().filter(|item| !shown.contains(&item.target.arn)).count();
+    let hidden = hidden(model, &plan);
     // Accounts have a line of their own, and so do consequences; the view stops at the last line.
     let lines = plan.items.len() + plan.by_account().len() + plan.left_out.len() + 12;
     let state = ConfirmBox {
@@ -73,6 +71,17 @@ pub(in crate::app) fn open(model: &mut Model, plan: Plan, undoes: Option<u32>) {
         edited: None,
     };
     super::open(model, Overlay::Confirm(Box::new(state)));
+}
+
+/// How many of the resources are marked and not shown: marks stay where the filter hides them.
+fn hidden(model: &Model, plan: &Plan) -> usize {
+    let table = &model.notebooks.table;
+    // The row under the cursor is in sight, and no other needs to be looked at.
+    if table.marks.is_empty() {
+        return 0;
+    }
+    let shown: HashSet<&Arn> = table.shown().map(|row| &row.resource.arn).collect();
+    plan.items.iter().filter(|item| !shown.contains(&item.target.arn)).count()
 }
 
 /// Whether a box is open and has not stood on the terminal for long enough: then what is typed is dropped.

@@ -28,11 +28,8 @@ pub(in crate::app) fn open(model: &mut Model) {
             (row.resource.name.clone(), offered)
         }
         rows => {
-            // A key that any of them lacks; values differ from one to the other.
-            let lacks = |key: &&String| rows.iter().any(|row| row.resource.tag(key).is_none());
-            let keys: Vec<String> =
-                policy.required.iter().filter(lacks).map(|key| format!("{key}=")).collect();
-            (Safe::new(format!("{} resources", rows.len())), keys.join(" "))
+            let offered = tags::offered_to_all(rows, &policy.required);
+            (Safe::new(format!("{} resources", rows.len())), offered)
         }
     };
     super::open(model, Overlay::Tags(TagsInput { title, input: LineInput::new(offered), mistake: None }));

@@ -221,6 +221,33 @@ fn undoing_asks_for_the_opposite_once() {
     assert!(play.model.overlays.is_empty(), "an undoing is not undone, and neither is what it undid");
 }
 
+#[test]
+fn marks_that_the_filter_hides_are_counted_and_end_with_their_action() {
+    let mut play = operating();
+    play.press("/").type_text("alpha|fraud").press("Enter *");
+    play.press("/").type_text("").press("Esc");
+    play.press("/").type_text("alpha").press("Enter s");
+    assert_eq!((asked(&play).plan.items.len(), asked(&play).hidden), (2, 1));
+    see(&mut play);
+    play.type_text("2");
+    play.wait(2);
+    play.press("Enter");
+    assert_eq!(acted(&play)[0].2.len(), 2);
+    assert!(play.model.notebooks.table.marks.is_empty());
+}
+
+#[test]
+fn a_journal_that_cannot_be_used_is_told_by_what_it_means_here() {
+    for (operates, word) in [(true, "Actions are not possible"), (false, "earlier sessions left open")] {
+        let mut play = operating();
+        if !operates {
+            play.model.setup.mode = Mode::ReadOnly(Safe::new("asked for"));
+        }
+        play.send(Msg::Earlier(Err(Safe::new("disk full"))));
+        assert!(play.model.fleet.notices.iter().any(|notice| notice.text.raw().contains(word)), "{word}");
+    }
+}
+
 /// A tag that a resource had before is not what was added to it.
 #[test]
 fn taking_tags_back_takes_from_each_resource_what_it_was_given() {

@@ -180,7 +180,7 @@ impl Hand {
                     return None;
                 }
             };
-            self.outcome(&watch, ending, &text).await;
+            let text = self.outcome(&watch, ending, text).await;
             tell(at, Progress::Ended { ending, text: text.clone() });
             return Some((ending, text));
         }

@@ -35,7 +35,7 @@ impl Hand {
             }
             Err(failure) if failure.kind == FailureKind::NotFound => {
                 let text = Safe::new("it does not exist any more, so that nobody can know");
-                self.outcome(&watch, Ending::Unknown, &text).await;
+                let text = self.outcome(&watch, Ending::Unknown, text).await;
                 tell(0, Progress::Ended { ending: Ending::Unknown, text });
             }
             Err(failure) => {

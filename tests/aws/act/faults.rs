@@ -242,3 +242,32 @@ async fn s02_what_cannot_be_written_down_is_not_done() {
         words(&ended[0])
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_outcome_that_cannot_be_written_down_is_told_and_found_by_the_next_start() {
+    use std::os::unix::fs::PermissionsExt;
+    let (sim, disk) = (Sim::new(world(1), start()), Disk::new());
+    let operator = Operator::new(&sim, &disk, "a").await;
+    let approved = operator.approve(Verb::Stop, &[], &[]).await;
+    let (task, told) = operator.spawn(approved);
+    while !told.lock().unwrap()[0].iter().any(|one| matches!(one, Progress::Accepted { .. })) {
+        wait(1).await;
+    }
+    // Others could get at it: then nothing is written.
+    let open = |mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(disk.0.path().join("journal"), mode).unwrap();
+    };
+    open(0o755);
+    task.await.unwrap();
+    let ended = told.lock().unwrap()[0].last().cloned().unwrap();
+    assert_eq!(ending(&ended), Some(Ending::Done));
+    assert!(words(&ended).starts_with("it is Stopped; this is not in the journal: "), "{}", words(&ended));
+    open(0o700);
+    drop(operator);
+    assert_eq!(disk.outcomes(), [line("nb-0", Some("accepted"), None)]);
+    let next = Operator::new(&sim, &disk, "next").await;
+    let (tell, _) = super::told(1);
+    next.hand.resolve(&next.hand.unresolved().unwrap()[0], tell).await;
+    assert_eq!(disk.outcomes(), [line("nb-0", Some("accepted"), Some("done"))]);
+}
