@@ -108,7 +108,7 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
         Mode::Operate(_) => right(0, Line::of(Role::ModeOperator, "OPERATOR"), None),
         Mode::ReadOnly(reason) => {
             let (long, short) = walls(model);
-            right(7, long, Some((short, 4)));
+            right(7, long, Some((short, 1)));
             right(8, Line::of(Role::Muted, reason), None);
             right(0, Line::of(Role::ModeReadOnly, "READ-ONLY"), None);
         }
