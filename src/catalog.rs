@@ -84,7 +84,7 @@ pub fn action(kind: Kind, verb: Verb) -> Option<&'static ActionSpec> {
 
 /// The resource's page in the AWS console of its partition; nothing where the kind has none.
 pub fn console_url(resource: &Resource) -> Option<String> {
-    let host = match resource.arn.partition() {
+    let host = match resource.arn.partition().as_deref() {
         Some("aws") | None => "console.aws.amazon.com",
         Some("aws-cn") => "console.amazonaws.cn",
         Some("aws-us-gov") => "console.amazonaws-us-gov.com",

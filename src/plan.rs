@@ -208,7 +208,7 @@ impl Approved {
 impl Item {
     fn of(row: &Row, action: Action, spec: &'static ActionSpec, now: Timestamp) -> Self {
         let resource = &row.resource;
-        let described = match resource.parts.describe {
+        let described = match resource.parts().describe {
             Part::Read(at) => Some(at),
             Part::NotRead | Part::Failed(_) => None,
         };
@@ -217,13 +217,13 @@ impl Item {
             target: Target::of(resource),
             account: Arc::clone(&row.account),
             owner: row.derived.owner.clone(),
-            state: Seen { status: resource.status.clone(), modified: resource.modified },
-            seen: described.map_or(resource.seen, |at| at.max(resource.seen)),
+            state: Seen { status: resource.status.clone(), modified: resource.modified() },
+            seen: described.map_or(resource.seen(), |at| at.max(resource.seen())),
             last_use: words::last_use(row, now),
             used: words::used(row, now),
             usd_hour: row.derived.usd_hour_running,
             undoes: None,
-            tags_known: resource.tags.is_some(),
+            tags_known: resource.tags().is_some(),
             kept: Vec::new(),
             action,
         }

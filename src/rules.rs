@@ -4,30 +4,40 @@
 
 pub mod cost;
 pub mod idle;
+mod judge;
 pub mod owner;
 pub mod policy;
 mod prices;
 pub mod role;
 
+pub use judge::Judge;
+
 use jiff::Timestamp;
 
+use crate::model::idle::Idle;
 use crate::model::kind::Kind;
 use crate::model::resource::Resource;
 use crate::model::row::Derived;
+use crate::model::text::Safe;
+use cost::Cost;
 use policy::Policy;
 
 /// Everything that the rules derive for one resource. `lifecycle` is the notebook's lifecycle configuration where
 /// it has one and it is known.
 pub fn derive(resource: &Resource, lifecycle: Option<&Resource>, policy: &Policy, now: Timestamp) -> Derived {
-    let owner = owner::owner(resource, policy);
+    let idle = idle::notebook(resource, lifecycle, policy, now);
+    derived(owner::owner(resource, policy), idle, cost(resource, policy))
+}
+
+fn cost(resource: &Resource, policy: &Policy) -> Cost {
+    match resource.kind {
+        Kind::Notebook => cost::notebook(resource, policy),
+        Kind::Account | Kind::LifecycleConfig => Cost::default(),
+    }
+}
+
+fn derived(owner: Option<(Safe, Safe)>, idle: Option<Idle>, cost: Cost) -> Derived {
     let (owner, owner_source) = owner.map_or((None, None), |(owner, source)| (Some(owner), Some(source)));
-    let (idle, cost) = match resource.kind {
-        Kind::Notebook => {
-            (idle::notebook(resource, lifecycle, policy, now), Some(cost::notebook(resource, policy)))
-        }
-        Kind::Account | Kind::LifecycleConfig => (None, None),
-    };
-    let cost = cost.unwrap_or_default();
     Derived {
         owner,
         owner_source,

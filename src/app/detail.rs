@@ -25,10 +25,9 @@ impl DetailState {
     pub(super) fn most(row: Option<&Row>) -> usize {
         let Some(row) = row else { return 0 };
         let fields = catalog::spec(row.resource.kind).sections.iter().map(|section| section.fields.len() + 1);
-        let tags = row.resource.tags.as_ref().map_or(1, Vec::len);
-        let idle = row.derived.idle.as_ref().map_or(0, |idle| idle.evidence.len() + idle.unchecked.len());
-        // The common fields, price and sources come on top.
-        fields.sum::<usize>() + tags + idle + 20
+        let tags = row.resource.tags().map_or(1, <[_]>::len);
+        // The common fields, use, price and sources come on top.
+        fields.sum::<usize>() + tags + 30
     }
 }
 

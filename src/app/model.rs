@@ -28,9 +28,13 @@ use super::strip::{Problem, Strip};
 use super::tree::Counts;
 use crate::model::calls::Calls;
 use crate::model::fetch::{Notice, Severity};
+use crate::model::field::Field;
 use crate::model::inventory::Inventory;
+use crate::model::kind::Kind;
+use crate::model::resource::Resource;
 use crate::model::scope::AccountId;
 use crate::model::text::Safe;
+use crate::rules::Judge;
 
 /// Which part of the screen has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,6 +93,7 @@ pub struct Model {
     pub calls: Calls,
     pub(super) jobs: Jobs,
     pub(super) loading: Loading,
+    pub(super) judge: Judge,
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
     pub(super) dirty: bool,
@@ -135,6 +140,7 @@ impl Model {
             calls: Calls::default(),
             jobs: Jobs::default(),
             loading: Loading::default(),
+            judge: Judge::default(),
             suspended: false,
             dirty: true,
             together: false,
@@ -151,6 +157,12 @@ impl Model {
     /// The screen that is shown.
     pub fn screen(&self) -> ScreenId {
         self.nav.here().screen()
+    }
+
+    /// The lifecycle configuration that a notebook names, where it is known.
+    pub fn lifecycle_of(&self, resource: &Resource) -> Option<&Resource> {
+        let name = resource.fact_text(Field::LifecycleConfigName)?;
+        self.inventory.named(Kind::LifecycleConfig, &resource.scope, &name).map(|known| &**known)
     }
 
     /// Where a key would be pressed now.

@@ -21,11 +21,12 @@ impl Locator {
         let text = text.trim();
         if text.starts_with("arn:") {
             let arn = Arn::new(text);
-            let (kind, name) = arn.resource().and_then(|resource| resource.split_once('/'))?;
+            let resource = arn.resource()?;
+            let (kind, name) = resource.split_once('/')?;
             return Some(Self {
                 kind: kind_of(kind),
-                account: arn.account().map(str::to_owned),
-                region: arn.region().map(str::to_owned),
+                account: arn.account(),
+                region: arn.region(),
                 name: Some(name.to_owned()),
                 arn: Some(arn),
             });

@@ -182,14 +182,14 @@ fn details(model: &Model) -> Vec<Problem> {
     let mut alike: BTreeMap<Sort, (Failure, usize)> = BTreeMap::new();
     for row in model.notebooks.table.rows().filter(|row| model.fleet.is_on(&row.resource.scope)) {
         for detail in Detail::ALL {
-            let Part::Failed(failure) = row.resource.parts.get(detail) else { continue };
+            let Part::Failed(failure) = row.resource.parts().get(detail) else { continue };
             let sort = (
                 row.account.id,
                 Some(row.resource.scope.region.clone()),
                 failure.place.operation,
                 failure.kind,
             );
-            alike.entry(sort).or_insert_with(|| (failure.clone(), 0)).1 += 1;
+            alike.entry(sort).or_insert_with(|| (Failure::clone(failure), 0)).1 += 1;
         }
     }
     let line = |((account, ..), (failure, rows)): (Sort, (Failure, usize))| Problem {

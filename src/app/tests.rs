@@ -145,8 +145,10 @@ fn sorting_turns_round_and_puts_the_unknown_last() {
 fn only_problems_and_only_mine() {
     let mut play = Play::begin();
     if let Some(row) = play.notebooks.first_mut() {
-        row.phase = Phase::Failed;
-        row.status = Some(Safe::new("Failed"));
+        row.change(|row| {
+            row.phase = Phase::Failed;
+            row.status = Some(Safe::new("Failed"));
+        });
     }
     play.wait(61);
     play.press("!");

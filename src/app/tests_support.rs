@@ -9,7 +9,7 @@ use crate::model::fetch::{Arrival, Described, Fetch, JobId, LogFrom, Page, Patch
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::logs::{LogPage, LogStream};
-use crate::model::resource::{Detail, Facts, Parts, Phase, Resource};
+use crate::model::resource::{Detail, Facts, Parts, Phase, Resource, Whole};
 use crate::model::scope::{AccountId, Region, Scope};
 use crate::model::text::Safe;
 
@@ -50,7 +50,7 @@ pub(super) fn arn(account: u64, name: &str) -> Arn {
 }
 
 pub(super) fn notebook(account: u64, name: &str) -> Resource {
-    Resource {
+    Resource::from(Whole {
         arn: arn(account, name),
         kind: Kind::Notebook,
         name: Safe::new(name),
@@ -65,7 +65,7 @@ pub(super) fn notebook(account: u64, name: &str) -> Resource {
         seen: at(0),
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    }
+    })
 }
 
 /// A console with a scripted AWS behind it: plain data in, plain answers out, no clock but [`Play::wait`].
@@ -232,7 +232,11 @@ impl Play {
             (Fetch::List(cell), None) => {
                 let of_cell = |row: &&Resource| row.scope == cell.scope && row.kind == cell.kind;
                 let rows = self.notebooks.iter().filter(of_cell).cloned();
-                let rows = rows.map(|row| Resource { seen: now, ..row }).collect();
+                let rows = rows.map(|mut row| {
+                    row.change(|row| row.seen = now);
+                    row
+                });
+                let rows = rows.collect();
                 vec![Arrival::Page(Page { cell: cell.clone(), number: 1, rows, at: now }), done]
             }
             (Fetch::BulkTags(_), None) => vec![done],

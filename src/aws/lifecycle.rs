@@ -13,7 +13,7 @@ use super::convert::time;
 use super::operations::LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS;
 use crate::model::fetch::{Cell, Described};
 use crate::model::field::Field;
-use crate::model::resource::{Facts, Parts, Phase, Resource};
+use crate::model::resource::{Facts, Parts, Phase, Resource, Whole};
 use crate::model::value::Value;
 
 /// What a script that stops idle instances is called in the public samples and their copies.
@@ -26,7 +26,7 @@ pub(super) fn row(item: &NotebookInstanceLifecycleConfigSummary, cell: &Cell, se
     let arn = item.notebook_instance_lifecycle_config_arn();
     let name = item.notebook_instance_lifecycle_config_name();
     let Named { arn, name, incomplete } = named(arn, name, "notebook-instance-lifecycle-config", &cell.scope);
-    Resource {
+    Whole {
         arn,
         name,
         incomplete,
@@ -43,6 +43,7 @@ pub(super) fn row(item: &NotebookInstanceLifecycleConfigSummary, cell: &Cell, se
         seen,
         source: LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS.id,
     }
+    .into()
 }
 
 pub(super) fn described(answer: &DescribeNotebookInstanceLifecycleConfigOutput) -> Described {

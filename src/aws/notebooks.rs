@@ -14,7 +14,7 @@ use super::convert::{list, text, time};
 use super::operations::LIST_NOTEBOOK_INSTANCES;
 use crate::model::fetch::{Cell, Described};
 use crate::model::field::Field;
-use crate::model::resource::{Parts, Phase, Resource};
+use crate::model::resource::{Parts, Phase, Resource, Whole};
 use crate::model::text::Safe;
 use crate::model::value::Value;
 
@@ -29,13 +29,14 @@ fn phase(status: Option<&str>) -> Phase {
         Some("Failed") => Phase::Failed,
         _ => Phase::Unknown,
     }
+    .into()
 }
 
 pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) -> Resource {
     let status = item.notebook_instance_status().map(NotebookInstanceStatus::as_str);
     let (arn, name) = (item.notebook_instance_arn(), item.notebook_instance_name());
     let Named { arn, name, incomplete } = named(arn, name, "notebook-instance", &cell.scope);
-    Resource {
+    Whole {
         arn,
         name,
         incomplete,
@@ -59,6 +60,7 @@ pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) 
         seen,
         source: LIST_NOTEBOOK_INSTANCES.id,
     }
+    .into()
 }
 
 pub(super) fn described(answer: &DescribeNotebookInstanceOutput) -> Described {

@@ -176,7 +176,7 @@ impl Reader {
             }
         };
         // An answer about something else must not be written down under this name.
-        match arn.filter(|arn| arn != target.arn.raw()) {
+        match arn.filter(|arn| *arn != target.arn.raw()) {
             Some(other) => {
                 let what = format!("the answer is about another resource: {}", Safe::new(other));
                 let todo = "what was known before stands";

@@ -83,12 +83,12 @@ impl Writer {
             }
             (Kind::Notebook, Verb::AddTags) => {
                 let tags: Vec<SdkTag> = action.tags.iter().map(tag).collect();
-                let send = || client.add_tags().resource_arn(arn).set_tags(Some(tags.clone())).send();
+                let send = || client.add_tags().resource_arn(&arn).set_tags(Some(tags.clone())).send();
                 self.ask(ADD_TAGS, send).await
             }
             (Kind::Notebook, Verb::RemoveTags) => {
                 let keys: Vec<String> = action.tags.iter().map(|tag| tag.key.raw().to_owned()).collect();
-                let send = || client.delete_tags().resource_arn(arn).set_tag_keys(Some(keys.clone())).send();
+                let send = || client.delete_tags().resource_arn(&arn).set_tag_keys(Some(keys.clone())).send();
                 self.ask(DELETE_TAGS, send).await
             }
             (Kind::Account | Kind::LifecycleConfig, _) => {

@@ -81,7 +81,11 @@ impl Act {
             Err(code) => return code,
         };
         let derived = rules::derive(&found.resource, None, &program.policy, program.now());
-        let row = Row { resource: Arc::new(found.resource), account: Arc::new(found.account), derived };
+        let row = Row {
+            resource: Arc::new(found.resource),
+            account: Arc::new(found.account),
+            derived: Arc::new(derived),
+        };
         self.decide(&program, &row, &tags)
     }
 

@@ -193,9 +193,13 @@ fn rows(question: &Question, program: &Program, found: &Gathered, now: Timestamp
             continue;
         };
         let lifecycle = gather::lifecycle_name(resource)
-            .and_then(|name| found.inventory.named(Kind::LifecycleConfig, &resource.scope, name));
+            .and_then(|name| found.inventory.named(Kind::LifecycleConfig, &resource.scope, &name));
         let derived = rules::derive(resource, lifecycle.map(|one| &**one), &program.policy, now);
-        rows.push(Row { resource: Arc::clone(resource), account: Arc::clone(account), derived });
+        rows.push(Row {
+            resource: Arc::clone(resource),
+            account: Arc::clone(account),
+            derived: Arc::new(derived),
+        });
     }
     rows.retain(|row| question.query.matches(row, &Context { now }));
     // Account, region and name decide where nothing else does, so that two runs print alike.

@@ -136,6 +136,14 @@ impl Field {
         )
     }
 
+    /// Whether hardly two resources have the same value, so that it is not worth sharing.
+    pub const fn is_of_one(self) -> bool {
+        matches!(
+            self,
+            Self::NetworkInterfaceId | Self::LastLogEvent | Self::FailureReason | Self::OuPath | Self::Caller
+        )
+    }
+
     /// Numbers, times and money stand right-aligned.
     pub const fn is_numeric(self) -> bool {
         matches!(self.measure(), Measure::Count | Measure::Gigabytes | Measure::Span | Measure::Money)

@@ -54,13 +54,16 @@ pub struct Evidence {
     pub at: Option<Timestamp>,
 }
 
-/// The verdict on one resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The verdict on one resource. Since when is [`super::row::Row::last_sign`]; what it rests on is [`Signs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Idle {
     pub verdict: Verdict,
     pub confidence: Confidence,
-    /// The last sign of use. With [`Verdict::Unknown`] this is only the time since which nothing is known.
-    pub since: Option<Timestamp>,
+}
+
+/// What a verdict rests on, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
     pub evidence: Vec<Evidence>,
     /// Signals that were not available, each with its reason.
     pub unchecked: Vec<Safe>,

@@ -4,15 +4,17 @@
 //! listing without them has ended, and when it suddenly lacks half of them only after a second listing agreed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use jiff::Timestamp;
 
 use super::failure::{Failure, FailureKind};
 use super::fetch::{Cell, JobId, Page, Patch};
 use super::id::Arn;
 use super::kind::Kind;
-use super::resource::{Part, Resource};
+use super::resource::{Part, Resource, Shapes, Whole};
 use super::scope::Scope;
 use super::text::Safe;
 
@@ -60,6 +62,10 @@ impl Freshness {
     }
 }
 
+/// Where a resource stands in the inventory. It is the resource's own until the resource is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(u32);
+
 /// One listing: its state, its rows, and the pass that is under way.
 #[derive(Clone, Debug, Default)]
 pub struct CellState {
@@ -68,20 +74,26 @@ pub struct CellState {
     pub loading: Option<JobId>,
     /// Pages of the pass under way, or of the last one.
     pub pages: u32,
-    members: HashSet<Arn>,
-    seen: HashSet<Arn>,
+    members: Vec<Id>,
+    /// What the pass under way has named.
+    seen: HashSet<Id>,
     had: usize,
     confirming: bool,
 }
 
 impl CellState {
     /// How many resources are known here.
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.members.len()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.members.is_empty()
+    }
+
+    /// The resources that are known here, in no particular order.
+    pub fn members(&self) -> impl Iterator<Item = Id> {
+        self.members.iter().copied()
     }
 }
 
@@ -99,24 +111,39 @@ pub enum Ended {
 /// Everything that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
-    resources: HashMap<Arn, Arc<Resource>>,
-    names: HashMap<(Kind, Scope, Safe), Arn>,
+    slots: Vec<Option<Arc<Resource>>>,
+    free: Vec<Id>,
+    /// By ARN.
+    index: HashTable<Id>,
+    hasher: DefaultHashBuilder,
+    names: HashMap<(Kind, Scope, Safe), Id>,
     cells: BTreeMap<Cell, CellState>,
+    shapes: Shapes,
 }
 
 impl Inventory {
     pub fn get(&self, arn: &Arn) -> Option<&Arc<Resource>> {
-        self.resources.get(arn)
+        self.at(self.id(arn)?)
+    }
+
+    /// Where the resource stands.
+    pub fn id(&self, arn: &Arn) -> Option<Id> {
+        let is_it = |id: &Id| self.at(*id).is_some_and(|known| known.arn == *arn);
+        self.index.find(self.hasher.hash_one(arn), is_it).copied()
+    }
+
+    pub fn at(&self, id: Id) -> Option<&Arc<Resource>> {
+        self.slots.get(id.0 as usize)?.as_ref()
     }
 
     /// The resource that others refer to by name, for example a lifecycle configuration.
     pub fn named(&self, kind: Kind, scope: &Scope, name: &Safe) -> Option<&Arc<Resource>> {
-        self.names.get(&(kind, scope.clone(), name.clone())).and_then(|arn| self.get(arn))
+        self.names.get(&(kind, scope.clone(), name.clone())).and_then(|id| self.at(*id))
     }
 
     /// All resources, in no particular order.
     pub fn resources(&self) -> impl Iterator<Item = &Arc<Resource>> {
-        self.resources.values()
+        self.slots.iter().flatten()
     }
 
     pub fn cells(&self) -> impl Iterator<Item = (&Cell, &CellState)> {
@@ -142,23 +169,74 @@ impl Inventory {
             return Vec::new();
         };
         state.pages = state.pages.max(page.number);
+        let mut seen = std::mem::take(&mut state.seen);
+        let mut added = Vec::new();
         let mut changed = Vec::new();
-        for mut row in page.rows {
-            state.seen.insert(row.arn.clone());
-            state.members.insert(row.arn.clone());
-            if let Some(old) = self.resources.get(&row.arn) {
-                carry_over(old, &mut row);
-                if same_but_seen(old, &row) {
-                    self.resources.insert(row.arn.clone(), Arc::new(row));
-                    continue;
-                }
+        for row in page.rows {
+            let known = self.id(&row.arn);
+            let old = known.and_then(|id| self.at(id));
+            let mut row = old.map_or_else(|| row.clone(), |old| carry_over(old, &row));
+            let is_like = old.is_some_and(|old| old.is_like(&row));
+            self.shapes.share(&mut row);
+            if !is_like {
+                changed.push(row.arn.clone());
             }
-            let arn = row.arn.clone();
-            self.names.insert((row.kind, row.scope.clone(), row.name.clone()), arn.clone());
-            self.resources.insert(arn.clone(), Arc::new(row));
-            changed.push(arn);
+            let id = match known {
+                Some(id) => {
+                    self.replace(id, row);
+                    id
+                }
+                None => {
+                    let id = self.add(row);
+                    added.push(id);
+                    id
+                }
+            };
+            seen.insert(id);
+        }
+        if let Some(state) = self.cells.get_mut(&page.cell) {
+            state.seen = seen;
+            state.members.extend(added);
         }
         changed
+    }
+
+    fn add(&mut self, row: Resource) -> Id {
+        let (hash, name) = (self.hasher.hash_one(&row.arn), (row.kind, row.scope.clone(), row.name.clone()));
+        let row = Some(Arc::new(row));
+        let id = self.free.pop().unwrap_or(Id(self.slots.len() as u32));
+        match self.slots.get_mut(id.0 as usize) {
+            Some(slot) => *slot = row,
+            None => self.slots.push(row),
+        }
+        let (slots, hasher) = (&self.slots, &self.hasher);
+        let arn = |id: &Id| slots.get(id.0 as usize).and_then(Option::as_ref).map(|known| &known.arn);
+        // Every place in the index is taken by a resource that is there.
+        let hash_of = |id: &Id| arn(id).map_or(0, |arn| hasher.hash_one(arn));
+        self.index.insert_unique(hash, id, hash_of);
+        if name.0.is_referred_to() {
+            self.names.insert(name, id);
+        }
+        id
+    }
+
+    fn replace(&mut self, id: Id, row: Resource) {
+        if let Some(slot) = self.slots.get_mut(id.0 as usize) {
+            *slot = Some(Arc::new(row));
+        }
+    }
+
+    fn remove(&mut self, id: Id) -> Option<Arc<Resource>> {
+        let hash = self.hasher.hash_one(&self.at(id)?.arn);
+        if let Ok(entry) = self.index.find_entry(hash, |known| *known == id) {
+            entry.remove();
+        }
+        let gone = self.slots.get_mut(id.0 as usize)?.take()?;
+        if gone.kind.is_referred_to() {
+            self.names.remove(&(gone.kind, gone.scope.clone(), gone.name.clone()));
+        }
+        self.free.push(id);
+        Some(gone)
     }
 
     /// Ends a pass that listed everything.
@@ -175,15 +253,12 @@ impl Inventory {
         }
         state.confirming = false;
         state.freshness = Freshness::Fresh(at);
-        let removed: Vec<Arn> = state.members.difference(&state.seen).cloned().collect();
-        for arn in &removed {
-            state.members.remove(arn);
-        }
-        for arn in &removed {
-            if let Some(gone) = self.resources.remove(arn) {
-                self.names.remove(&(gone.kind, gone.scope.clone(), gone.name.clone()));
-            }
-        }
+        // Its memory goes with it: there are as many of these as there are resources.
+        let seen = std::mem::take(&mut state.seen);
+        let gone: Vec<Id> = state.members.extract_if(.., |id| !seen.contains(id)).collect();
+        state.members.shrink_to_fit();
+        let removed =
+            gone.into_iter().filter_map(|id| self.remove(id)).map(|gone| gone.arn.clone()).collect();
         Ended::Done { removed }
     }
 
@@ -216,49 +291,55 @@ impl Inventory {
 
     /// Takes one detail in. Returns whether the resource is known.
     pub fn patch(&mut self, patch: Patch) -> bool {
-        let Some(entry) = self.resources.get_mut(&patch.arn) else { return false };
-        let resource = Arc::make_mut(entry);
-        match patch.result {
-            Ok(described) => {
-                // An older answer must not undo what a newer listing said about the state.
-                if patch.at >= resource.seen {
-                    if let Some((status, phase)) = described.status {
-                        resource.status = Some(status);
-                        resource.phase = phase;
-                    }
-                    resource.modified = described.modified.or(resource.modified);
-                }
-                // What a detail no longer says is no longer so: a reason of failure goes with the failure.
-                resource.facts.retain(|field| !patch.detail.owns(field));
-                resource.facts.update(&described.facts);
-                if described.tags.is_some() {
-                    resource.tags = described.tags;
-                }
-                *resource.parts.get_mut(patch.detail) = Part::Read(patch.at);
-            }
-            // What was read before stays, with its age; only a part that was never read becomes failed.
-            Err(failure) => {
-                let part = resource.parts.get_mut(patch.detail);
-                if !part.is_read() {
-                    *part = Part::Failed(failure);
-                }
-            }
-        }
+        let Some(id) = self.id(&patch.arn) else { return false };
+        let Some(known) = self.at(id) else { return false };
+        let mut row = Resource::clone(known);
+        row.change(|whole| apply(patch, whole));
+        self.shapes.share(&mut row);
+        self.replace(id, row);
         true
     }
 }
 
-/// Details that a listing does not speak about are kept from the older read.
-fn carry_over(old: &Resource, new: &mut Resource) {
-    let mut facts = old.facts.clone();
-    facts.update(&new.facts);
-    new.facts = facts;
-    new.parts = old.parts.clone();
-    new.tags = new.tags.take().or_else(|| old.tags.clone());
+fn apply(patch: Patch, resource: &mut Whole) {
+    match patch.result {
+        Ok(described) => {
+            // An older answer must not undo what a newer listing said about the state.
+            if patch.at >= resource.seen {
+                if let Some((status, phase)) = described.status {
+                    resource.status = Some(status);
+                    resource.phase = phase;
+                }
+                resource.modified = described.modified.or(resource.modified);
+            }
+            // What a detail no longer says is no longer so: a reason of failure goes with the failure.
+            resource.facts.retain(|field| !patch.detail.owns(field));
+            resource.facts.update(&described.facts);
+            if described.tags.is_some() {
+                resource.tags = described.tags;
+            }
+            *resource.parts.get_mut(patch.detail) = Part::Read(patch.at);
+        }
+        // What was read before stays, with its age; only a part that was never read becomes failed.
+        Err(failure) => {
+            let part = resource.parts.get_mut(patch.detail);
+            if !part.is_read() {
+                *part = Part::Failed(Arc::new(failure));
+            }
+        }
+    }
 }
 
-fn same_but_seen(old: &Resource, new: &Resource) -> bool {
-    let mut old = old.clone();
-    old.seen = new.seen;
-    old == *new
+/// Details that a listing does not speak about are kept from the older read.
+fn carry_over(old: &Resource, new: &Resource) -> Resource {
+    if !old.has_details() {
+        return new.clone();
+    }
+    let (old, mut new) = (old.whole(), new.whole());
+    let mut facts = old.facts;
+    facts.update(&new.facts);
+    new.facts = facts;
+    new.parts = old.parts;
+    new.tags = new.tags.take().or(old.tags);
+    Resource::from(new)
 }

@@ -20,7 +20,7 @@ pub fn row(row: &Row, now: Timestamp) -> Json {
             object.insert(field.key().to_owned(), json(value));
         }
     }
-    if let Some(tags) = &row.resource.tags {
+    if let Some(tags) = &row.resource.tags() {
         let pairs = tags.iter().map(|tag| (tag.key.raw().to_owned(), Json::from(tag.value.raw())));
         object.insert(Field::Tags.key().to_owned(), Json::Object(pairs.collect()));
     }
@@ -112,7 +112,7 @@ mod tests {
     use crate::model::id::Arn;
     use crate::model::kind::Kind;
     use crate::model::money::Money;
-    use crate::model::resource::{Facts, Parts, Phase, Resource, Tag};
+    use crate::model::resource::{Facts, Parts, Phase, Resource, Tag, Whole};
     use crate::model::row::Derived;
     use crate::model::scope::{Region, Scope};
     use crate::model::text::Safe;
@@ -128,7 +128,7 @@ mod tests {
             (Field::InstanceType, Some(Value::text("ml.t3.medium"))),
             (Field::VolumeSizeInGb, Some(Value::Int(5))),
         ];
-        let resource = Resource {
+        let resource = Resource::from(Whole {
             arn: Arn::new("arn:aws:sagemaker:eu-west-1:012345678901:notebook-instance/x"),
             kind: Kind::Notebook,
             name: Safe::new("x\u{202e}y"),
@@ -143,7 +143,7 @@ mod tests {
             seen: at(100),
             source: "sagemaker:ListNotebookInstances",
             incomplete: false,
-        };
+        });
         let account = Account {
             id,
             name: Safe::new("prod"),
@@ -158,7 +158,7 @@ mod tests {
             login: Login::Unknown,
         };
         let derived = Derived { usd_hour: Some(Money::micros(58_000)), ..Derived::default() };
-        Row { resource: Arc::new(resource), account: Arc::new(account), derived }
+        Row { resource: Arc::new(resource), account: Arc::new(account), derived: Arc::new(derived) }
     }
 
     #[test]
@@ -179,10 +179,10 @@ mod tests {
     fn tags_that_were_read_are_an_object_even_when_there_are_none() {
         let mut sample = sample();
         let resource = Arc::make_mut(&mut sample.resource);
-        resource.tags = Some(Vec::new());
+        resource.change(|resource| resource.tags = Some(Vec::new()));
         assert_eq!(row(&sample, at(0)).get("tags"), Some(&Json::Object(Map::new())));
         let tag = Tag { key: Safe::new("null"), value: Safe::new("") };
-        Arc::make_mut(&mut sample.resource).tags = Some(vec![tag]);
+        Arc::make_mut(&mut sample.resource).change(|resource| resource.tags = Some(vec![tag]));
         assert_eq!(row(&sample, at(0)).pointer("/tags/null"), Some(&Json::from("")));
     }
 

@@ -25,6 +25,11 @@ impl Kind {
         }
     }
 
+    /// Whether resources of other kinds name those of this one.
+    pub const fn is_referred_to(self) -> bool {
+        matches!(self, Self::LifecycleConfig)
+    }
+
     /// Singular or plural; nothing for an unknown word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| word == kind.name() || word.strip_suffix('s') == Some(kind.name()))

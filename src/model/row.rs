@@ -15,7 +15,7 @@ use super::time::seconds_between;
 use super::value::Value;
 
 /// What the rules derived for one resource.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Derived {
     pub owner: Option<Safe>,
     /// Where the owner came from, for example `tag owner`.
@@ -35,10 +35,17 @@ pub struct Derived {
 pub struct Row {
     pub resource: Arc<Resource>,
     pub account: Arc<Account>,
-    pub derived: Derived,
+    /// Rows of which the same is derived share it.
+    pub derived: Arc<Derived>,
 }
 
 impl Row {
+    /// The last sign of use. With an unknown verdict this is only the time since which nothing is known.
+    pub fn last_sign(&self) -> Option<Timestamp> {
+        let log = self.resource.fact(Field::LastLogEvent).and_then(|last| last.as_time());
+        log.max(self.resource.modified())
+    }
+
     /// The value of any field at a moment; nothing where it is not known or does not apply.
     pub fn value(&self, field: Field, now: Timestamp) -> Option<Value> {
         let r = &*self.resource;
@@ -54,27 +61,27 @@ impl Row {
             Field::Region => Some(Value::text(r.scope.region.as_str())),
             Field::Status => r.status.as_ref().and_then(text),
             Field::Phase => Some(Value::text(r.phase.name())),
-            Field::Created => r.created.map(Value::Time),
-            Field::Modified => r.modified.map(Value::Time),
+            Field::Created => r.created().map(Value::Time),
+            Field::Modified => r.modified().map(Value::Time),
             Field::Owner => self.derived.owner.as_ref().and_then(text),
             Field::OwnerSource => self.derived.owner_source.as_ref().and_then(text),
             Field::Tags => {
                 let pair =
                     |tag: &super::resource::Tag| Safe::new(format!("{}={}", tag.key.raw(), tag.value.raw()));
-                r.tags.as_ref().map(|tags| Value::List(tags.iter().map(pair).collect()))
+                r.tags().as_ref().map(|tags| Value::List(tags.iter().map(pair).collect()))
             }
             Field::Source => Some(Value::text(r.source)),
-            Field::Age => Some(Value::Span(seconds_between(r.seen, now))),
+            Field::Age => Some(Value::Span(seconds_between(r.seen(), now))),
             // How long nothing was seen is a claim only with a verdict; "unknown since" is shown in the detail.
             Field::IdleFor => idle
                 .filter(|idle| idle.verdict != super::idle::Verdict::Unknown)
-                .and_then(|idle| idle.since)
+                .and_then(|_| self.last_sign())
                 .map(|since| Value::Span(seconds_between(since, now))),
             Field::IdleVerdict => idle.map(|idle| Value::text(idle.verdict.to_string())),
             Field::IdleConfidence => idle.map(|idle| Value::text(idle.confidence.to_string())),
             Field::UsdHour => self.derived.usd_hour.map(Value::Money),
             Field::UsdMonth => self.derived.usd_month.map(Value::Money),
-            fact => r.facts.get(fact).cloned(),
+            fact => r.fact(fact),
         }
     }
 }

@@ -20,10 +20,18 @@ const GRAPHEME_CHARS: usize = 8;
 
 /// A text with its raw and its shown form. Compared and ordered by the raw form.
 #[derive(Clone)]
-pub struct Safe {
-    raw: Arc<str>,
-    /// Absent where the raw form can be shown as it is, which is nearly always.
-    shown: Option<Arc<str>>,
+pub struct Safe(Form);
+
+/// Nearly every text can be shown as it is; the others cost one more step, so that all of them are two words long.
+#[derive(Clone)]
+enum Form {
+    Plain(Arc<str>),
+    Unusual(Arc<Unusual>),
+}
+
+struct Unusual {
+    raw: Box<str>,
+    shown: Box<str>,
 }
 
 impl Safe {
@@ -46,32 +54,50 @@ impl Safe {
     fn with(raw: &str, policy: impl Fn(&str) -> String) -> Self {
         // Printable ASCII is by far the most common text and needs no second form.
         if raw.len() <= SHOWN_LIMIT && raw.bytes().all(|b| (0x20..0x7f).contains(&b)) {
-            return Self { raw: Arc::from(raw), shown: None };
+            return Self(Form::Plain(Arc::from(raw)));
         }
         let shown = policy(raw);
-        Self { shown: (shown != raw).then(|| Arc::from(shown)), raw: Arc::from(raw) }
+        if shown == raw {
+            return Self(Form::Plain(Arc::from(raw)));
+        }
+        Self(Form::Unusual(Arc::new(Unusual { raw: raw.into(), shown: shown.into() })))
+    }
+
+    /// The copy of exactly this text that is held here, to be shared.
+    pub(super) fn shared(&self, text: &str) -> Option<Arc<str>> {
+        match &self.0 {
+            Form::Plain(raw) if **raw == *text => Some(Arc::clone(raw)),
+            _ => None,
+        }
     }
 
     /// The exact text from outside: for calls, rules, comparison and JSON.
     pub fn raw(&self) -> &str {
-        &self.raw
+        match &self.0 {
+            Form::Plain(raw) => raw,
+            Form::Unusual(text) => &text.raw,
+        }
     }
 
     /// The text that may be drawn or printed.
     pub fn shown(&self) -> &str {
-        self.shown.as_deref().unwrap_or(&self.raw)
+        match &self.0 {
+            Form::Plain(raw) => raw,
+            Form::Unusual(text) => &text.shown,
+        }
     }
 
     /// Whether the shown form differs from the raw one, so that copying or acting on it must say so.
     pub const fn is_unusual(&self) -> bool {
-        self.shown.is_some()
+        matches!(self.0, Form::Unusual(_))
     }
 
     /// Nothing is lost and nothing is hidden: each character that cannot be seen is written `⟨U+202E⟩`.
     /// For boxes in which a person decides about exactly this resource, and for the journal.
     pub fn identity(&self) -> String {
-        let mut out = String::with_capacity(self.raw.len());
-        for c in self.raw.chars() {
+        let raw = self.raw();
+        let mut out = String::with_capacity(raw.len());
+        for c in raw.chars() {
             if is_plain(c) && c != '\u{a0}' && !is_variation(c) && !is_combining(c) {
                 out.push(c);
             } else {
@@ -85,7 +111,7 @@ impl Safe {
 impl Default for Safe {
     /// The empty text.
     fn default() -> Self {
-        Self { raw: Arc::from(""), shown: None }
+        Self(Form::Plain(Arc::from("")))
     }
 }
 
@@ -103,7 +129,7 @@ impl fmt::Debug for Safe {
 
 impl PartialEq for Safe {
     fn eq(&self, other: &Self) -> bool {
-        self.raw == other.raw
+        self.raw() == other.raw()
     }
 }
 
@@ -117,13 +143,13 @@ impl PartialOrd for Safe {
 
 impl Ord for Safe {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.raw.cmp(&other.raw)
+        self.raw().cmp(other.raw())
     }
 }
 
 impl std::hash::Hash for Safe {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.raw.hash(state);
+        self.raw().hash(state);
     }
 }
 

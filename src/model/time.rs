@@ -1,6 +1,28 @@
 //! How spans of time are written, everywhere the same: two units at most, whole seconds in machine output.
 
+use std::num::NonZeroU64;
+
 use jiff::Timestamp;
+
+/// A moment to the microsecond in eight bytes, also when it may be absent: a fleet has hundreds of thousands of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(NonZeroU64);
+
+/// Puts every microsecond that a [`Timestamp`] can be (the years -9999 to 9999) above zero.
+const EPOCH: i64 = 1 << 62;
+
+impl Moment {
+    /// What is finer than a microsecond is lost; AWS tells milliseconds.
+    pub fn of(at: Timestamp) -> Self {
+        Self(NonZeroU64::new((at.as_microsecond() + EPOCH).unsigned_abs()).unwrap_or(NonZeroU64::MIN))
+    }
+
+    pub fn timestamp(self) -> Timestamp {
+        let micros = i64::try_from(self.0.get()).unwrap_or_default() - EPOCH;
+        let (second, rest) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
+        Timestamp::new(second, rest as i32 * 1_000).unwrap_or_default()
+    }
+}
 
 /// Whole seconds from `then` to `now`; zero when the clocks disagree and `then` lies ahead.
 pub fn seconds_between(then: Timestamp, now: Timestamp) -> i64 {
@@ -34,6 +56,16 @@ pub fn rfc3339(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_keeps_every_microsecond_there_is() {
+        for at in [Timestamp::MIN, Timestamp::MAX, Timestamp::UNIX_EPOCH] {
+            let kept = Moment::of(at).timestamp();
+            assert_eq!(kept.as_microsecond(), at.as_microsecond());
+        }
+        assert!(Moment::of(Timestamp::MIN) < Moment::of(Timestamp::UNIX_EPOCH));
+        assert_eq!(size_of::<Option<Moment>>(), 8);
+    }
 
     #[test]
     fn spans_have_at_most_two_units() {

@@ -6,7 +6,7 @@ use super::money::Money;
 use super::text::Safe;
 
 /// A typed value. Absence is `Option::None` outside: there is no null in here.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     /// A word or a sentence from outside or from us.
     Text(Safe),

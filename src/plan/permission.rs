@@ -54,7 +54,7 @@ fn class(row: &Row, action: &Action, alone: bool) -> Option<Safe> {
 
 fn protected(row: &Row, protect: &Protect) -> Option<Safe> {
     let resource = &row.resource;
-    protect.reason(&resource.name, resource.tags.as_deref().unwrap_or_default(), &row.account)
+    protect.reason(&resource.name, resource.tags().as_deref().unwrap_or_default(), &row.account)
 }
 
 /// What the resource itself says.
@@ -81,7 +81,7 @@ fn state(row: &Row, action: &Action, spec: &ActionSpec) -> Option<Safe> {
 }
 
 fn tags(row: &Row, action: &Action) -> Option<Safe> {
-    let Some(tags) = &row.resource.tags else {
+    let Some(tags) = &row.resource.tags() else {
         return Some(Safe::new("its tags were not read, so that nobody knows which are missing"));
     };
     if let Some(why) = action.tags.iter().find_map(super::tags::mistake) {

@@ -17,7 +17,7 @@ const VALUE_CHARS: usize = 256;
 
 /// Those of the tags that an action on this resource is about: the ones that it lacks, or has.
 pub(super) fn concerned(resource: &Resource, verb: Verb, tags: &[Tag]) -> Vec<Tag> {
-    let own = resource.tags.as_deref().unwrap_or_default();
+    let own = resource.tags().unwrap_or_default();
     let lacks = |tag: &&Tag| !own.iter().any(|known| known.key == tag.key);
     match verb {
         Verb::AddTags => tags.iter().filter(lacks).cloned().collect(),
@@ -28,7 +28,7 @@ pub(super) fn concerned(resource: &Resource, verb: Verb, tags: &[Tag]) -> Vec<Ta
 
 /// What the resource has under the keys that were asked for with another value.
 pub(super) fn kept(resource: &Resource, verb: Verb, asked: &[Tag]) -> Vec<Tag> {
-    let own = resource.tags.iter().flatten();
+    let own = resource.tags().unwrap_or_default().iter();
     let other = |tag: &&Tag| asked.iter().any(|one| one.key == tag.key && one.value != tag.value);
     if verb == Verb::AddTags { own.filter(other).cloned().collect() } else { Vec::new() }
 }
@@ -60,7 +60,7 @@ pub fn mistake(tag: &Tag) -> Option<Safe> {
 
 /// The line that is offered for a resource: each required key that it lacks.
 pub fn offered(resource: &Resource, required: &[String], aliases: &BTreeMap<String, Vec<String>>) -> String {
-    let own = resource.tags.as_deref().unwrap_or_default();
+    let own = resource.tags().unwrap_or_default();
     let missing = required.iter().filter(|key| resource.tag(key).is_none());
     let words = missing.map(|key| {
         let spelled = |tag: &&Tag| {

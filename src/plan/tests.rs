@@ -5,8 +5,7 @@ use crate::model::account::{AccountRole, AccountState, Login, Via};
 use crate::model::action::{Allowance, Permitted};
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
-use crate::model::resource::{Facts, Parts, Phase};
-use crate::model::row::Derived;
+use crate::model::resource::{Facts, Parts, Phase, Whole};
 use crate::model::scope::{Region, Scope};
 
 const STOP: ActionSpec = ActionSpec {
@@ -50,7 +49,7 @@ fn account(name: &str, role: Option<AccountRole>) -> Account {
 
 fn row(name: &str, status: &str, account: Account) -> Row {
     let scope = Scope { account: account.id, region: Region::parse("eu-west-1").unwrap() };
-    let resource = Resource {
+    let resource = Resource::from(Whole {
         arn: Arn::new(format!("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/{name}")),
         kind: Kind::Notebook,
         name: Safe::new(name),
@@ -65,8 +64,8 @@ fn row(name: &str, status: &str, account: Account) -> Row {
         seen: at(10),
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    };
-    Row { resource: Arc::new(resource), account: Arc::new(account), derived: Derived::default() }
+    });
+    Row { resource: Arc::new(resource), account: Arc::new(account), derived: Arc::default() }
 }
 
 fn science(name: &str, status: &str) -> Row {
@@ -110,13 +109,14 @@ fn what_is_not_allowed_is_left_out_with_its_reason() {
         "it is Pending, which this version does not know; stop needs InService"
     );
     let mut unknown = science("a", "InService");
-    Arc::make_mut(&mut unknown.resource).status = None;
+    Arc::make_mut(&mut unknown.resource).change(|resource| resource.status = None);
     assert_eq!(why(&unknown), "its state is not known");
     let mut nameless = science("a", "InService");
-    Arc::make_mut(&mut nameless.resource).incomplete = true;
+    Arc::make_mut(&mut nameless.resource).change(|resource| resource.incomplete = true);
     assert!(why(&nameless).contains("ARN"));
     let mut kept = science("a", "InService");
-    Arc::make_mut(&mut kept.resource).tags = Some(vec![tag("sagedeck:protected", "true")]);
+    Arc::make_mut(&mut kept.resource)
+        .change(|resource| resource.tags = Some(vec![tag("sagedeck:protected", "true")]));
     assert_eq!(why(&kept), "protected by its tag sagedeck:protected=true");
     let read_only = Safe::new("--read-only was given");
     let plan = stop(&[&science("a", "InService")], Some(&read_only));
@@ -197,7 +197,7 @@ fn add(row: &Row, tags: &[Tag]) -> Plan {
 #[test]
 fn only_tags_that_are_missing_are_added_and_none_is_overwritten() {
     let mut found = science("a", "Stopped");
-    Arc::make_mut(&mut found.resource).tags = Some(vec![tag("owner", "vision")]);
+    Arc::make_mut(&mut found.resource).change(|resource| resource.tags = Some(vec![tag("owner", "vision")]));
     let plan = add(&found, &[tag("owner", "risk"), tag("team", "vision")]);
     assert_eq!(plan.items[0].action.tags, [tag("team", "vision")]);
     assert!(plan.items[0].words().iter().any(|words| words.raw() == "+ team = vision"));
@@ -205,7 +205,7 @@ fn only_tags_that_are_missing_are_added_and_none_is_overwritten() {
     let by_now =
         changed(&plan.items[0], &Seen::default(), &Safe::new("a"), &[tag("team", "x")], &Protect::default());
     assert_eq!(by_now.unwrap().raw(), "it has a tag team by now");
-    Arc::make_mut(&mut found.resource).tags = None;
+    Arc::make_mut(&mut found.resource).change(|resource| resource.tags = None);
     assert!(add(&found, &[tag("team", "x")]).left_out[0].why.raw().contains("were not read"));
 }
 
@@ -230,8 +230,9 @@ fn tags_are_read_from_one_line() {
 #[test]
 fn what_is_offered_takes_the_value_of_another_spelling_and_guesses_nothing() {
     let mut found = science("a", "Stopped");
-    Arc::make_mut(&mut found.resource).tags =
-        Some(vec![tag("Owner", "the \"a\" team"), tag("environment", "dev")]);
+    Arc::make_mut(&mut found.resource).change(|resource| {
+        resource.tags = Some(vec![tag("Owner", "the \"a\" team"), tag("environment", "dev")])
+    });
     let required = ["owner", "environment", "Project"].map(str::to_owned);
     let aliases = BTreeMap::from([("owner".to_owned(), vec!["owner-name".to_owned()])]);
     assert_eq!(tags::offered(&found.resource, &required, &aliases), "owner=\"the a team\" Project=");
@@ -243,10 +244,10 @@ fn what_is_offered_takes_the_value_of_another_spelling_and_guesses_nothing() {
 #[test]
 fn tags_that_were_not_read_are_told() {
     let mut found = science("a", "InService");
-    Arc::make_mut(&mut found.resource).tags = None;
+    Arc::make_mut(&mut found.resource).change(|resource| resource.tags = None);
     let told =
         |row: &Row| stop(&[row], None).items[0].words().iter().any(|one| one.raw().contains("not read"));
     assert!(told(&found));
-    Arc::make_mut(&mut found.resource).tags = Some(Vec::new());
+    Arc::make_mut(&mut found.resource).change(|resource| resource.tags = Some(Vec::new()));
     assert!(!told(&found));
 }

@@ -46,7 +46,7 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -
 /// How long ago it was used, for a list.
 pub(super) fn used(row: &Row, now: Timestamp) -> Safe {
     let Some(idle) = &row.derived.idle else { return Safe::new("does not run") };
-    match (idle.verdict, idle.since) {
+    match (idle.verdict, row.last_sign()) {
         (Verdict::Unknown, _) | (_, None) => Safe::new("use not known"),
         (_, Some(since)) => Safe::new(format!("used {} ago", short_span(seconds_between(since, now)))),
     }
@@ -55,7 +55,7 @@ pub(super) fn used(row: &Row, now: Timestamp) -> Safe {
 /// The last sign of use, or that none is known: absence of data is not idleness.
 pub(super) fn last_use(row: &Row, now: Timestamp) -> Safe {
     let Some(idle) = &row.derived.idle else { return Safe::new("not in use: it does not run") };
-    match (idle.verdict, idle.since) {
+    match (idle.verdict, row.last_sign()) {
         (Verdict::Unknown, _) | (_, None) => Safe::new("not known: its log was not read or does not exist"),
         (verdict, Some(since)) => {
             let ago = short_span(seconds_between(since, now));

@@ -4,6 +4,7 @@
 //! claims, and nothing is claimed of what was not read. What is known not to apply fits the negation: a stopped
 //! notebook is not idle, an account that has no role is not production.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use jiff::Timestamp;
@@ -58,9 +59,9 @@ fn truth(test: &Test, row: &Row, now: Timestamp) -> Truth {
         }),
         Test::Text(Key::Account, pattern) => said(account_fits(pattern, row)),
         Test::Text(key, pattern) => {
-            text(*key, row).map_or_else(|| absent(*key, row), |text| said(pattern.fits(text)))
+            text(*key, row).map_or_else(|| absent(*key, row), |text| said(pattern.fits(&text)))
         }
-        Test::Tag { key, value } => row.resource.tags.as_ref().map_or(Truth::Unread, |tags| {
+        Test::Tag { key, value } => row.resource.tags().map_or(Truth::Unread, |tags| {
             said(tags.iter().any(|tag| {
                 key.fits(tag.key.raw()) && value.as_ref().is_none_or(|value| value.fits(tag.value.raw()))
             }))
@@ -80,7 +81,7 @@ const fn said(yes: bool) -> Truth {
 /// What the absence of a value means: that there is none, or that nobody knows.
 fn absent(key: Key, row: &Row) -> Truth {
     let none = match key {
-        Key::Owner => row.resource.tags.is_some(),
+        Key::Owner => row.resource.tags().is_some(),
         Key::Role => true,
         // No verdict at all is made for what is not running; an unknown one is a verdict too.
         Key::Idle => row.resource.status.is_some() && row.derived.idle.is_none(),
@@ -96,7 +97,19 @@ pub(super) fn word_fits(word: &Pattern, row: &Row) -> bool {
     word.fits(row.resource.name.raw())
         || row.derived.owner.as_ref().is_some_and(|owner| word.fits(owner.raw()))
         || account_fits(word, row)
-        || word.fits(row.resource.arn.raw())
+        || arn_fits(word, row)
+}
+
+/// Nearly every ARN ends with the name, which was looked at before; only a word with a separator in it can stand
+/// across the two parts.
+fn arn_fits(word: &Pattern, row: &Row) -> bool {
+    let (head, tail) = row.resource.arn.split();
+    match word.plain() {
+        Some(plain) if !plain.contains(['/', ':']) => {
+            word.fits(head) || (tail != row.resource.name.raw() && word.fits(tail))
+        }
+        _ => word.fits(&row.resource.arn.raw()),
+    }
 }
 
 fn account_fits(pattern: &Pattern, row: &Row) -> bool {
@@ -105,9 +118,9 @@ fn account_fits(pattern: &Pattern, row: &Row) -> bool {
 }
 
 /// The text of a key, where this version reads it. The keys of kinds that do not exist yet have none.
-fn text(key: Key, row: &Row) -> Option<&str> {
+fn text(key: Key, row: &Row) -> Option<Cow<'_, str>> {
     let resource = &*row.resource;
-    match key {
+    let text = match key {
         Key::Kind => Some(resource.kind.name()),
         Key::Status => resource.status.as_ref().map(Safe::raw),
         Key::Phase => Some(resource.phase.name()),
@@ -115,18 +128,19 @@ fn text(key: Key, row: &Row) -> Option<&str> {
         Key::Role => row.account.role.map(AccountRole::name),
         Key::Region => Some(resource.scope.region.as_str()),
         Key::Name => Some(resource.name.raw()),
-        Key::Arn => Some(resource.arn.raw()),
+        Key::Arn => return Some(Cow::Owned(resource.arn.raw())),
         Key::Owner => row.derived.owner.as_ref().map(Safe::raw),
-        Key::Type => resource.facts.get(Field::InstanceType).and_then(Value::as_text).map(Safe::raw),
+        Key::Type => return resource.fact_raw(Field::InstanceType),
         _ => None,
-    }
+    };
+    text.map(Cow::Borrowed)
 }
 
 /// Seconds for times and spans, millionths for money and counts.
 fn number(key: Key, row: &Row, now: Timestamp) -> Option<i64> {
     match key {
-        Key::Created => row.resource.created.map(|at| seconds_between(at, now)),
-        Key::Modified => row.resource.modified.map(|at| seconds_between(at, now)),
+        Key::Created => row.resource.created().map(|at| seconds_between(at, now)),
+        Key::Modified => row.resource.modified().map(|at| seconds_between(at, now)),
         Key::Idle => row.value(Field::IdleFor, now).as_ref().and_then(Value::as_int),
         Key::Cost => row.derived.usd_month.map(Money::as_micros),
         _ => None,

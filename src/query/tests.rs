@@ -9,7 +9,7 @@ use crate::model::id::Arn;
 use crate::model::idle::{Confidence, Idle, Verdict};
 use crate::model::kind::Kind;
 use crate::model::money::Money;
-use crate::model::resource::{Facts, Parts, Phase, Resource, Tag};
+use crate::model::resource::{Facts, Parts, Phase, Resource, Tag, Whole};
 use crate::model::row::{Derived, Row};
 use crate::model::scope::{Region, Scope};
 use crate::model::text::Safe;
@@ -44,7 +44,7 @@ fn churn() -> Row {
     let mut facts = Facts::default();
     facts.put(Field::InstanceType, Some(Value::text("ml.p3.2xlarge")));
     let tag = |key, value| Tag { key: Safe::new(key), value: Safe::new(value) };
-    let resource = Resource {
+    let resource = Resource::from(Whole {
         arn: Arn::new("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/churn-eda"),
         kind: Kind::Notebook,
         name: Safe::new("churn-eda"),
@@ -52,39 +52,33 @@ fn churn() -> Row {
         status: Some(Safe::new("InService")),
         phase: Phase::Ok,
         created: Some(ago(24 * 30)),
-        modified: Some(ago(24 * 6)),
+        modified: Some(ago(24 * 6 + 4)),
         tags: Some(vec![tag("team", "Vision"), tag("cost center", "47 11")]),
         facts,
         parts: Parts::default(),
         seen: now(),
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    };
-    let idle = Idle {
-        verdict: Verdict::IdleCertain,
-        confidence: Confidence::High,
-        since: Some(ago(148)),
-        evidence: Vec::new(),
-        unchecked: Vec::new(),
-        spared: None,
-    };
+    });
+    let idle = Idle { verdict: Verdict::IdleCertain, confidence: Confidence::High };
     let derived = Derived {
         owner: Some(Safe::new("vision-lab")),
         idle: Some(idle),
         usd_month: Some("2754.5".parse::<Money>().unwrap()),
         ..Derived::default()
     };
-    Row { resource: Arc::new(resource), account: Arc::new(account), derived }
+    Row { resource: Arc::new(resource), account: Arc::new(account), derived: Arc::new(derived) }
 }
 
 /// The same notebook with nothing known but its listing.
 fn bare() -> Row {
     let mut row = churn();
-    let resource = Arc::make_mut(&mut row.resource);
-    (resource.tags, resource.created, resource.modified, resource.status) = (None, None, None, None);
-    resource.facts = Facts::default();
+    Arc::make_mut(&mut row.resource).change(|resource| {
+        (resource.tags, resource.created, resource.modified, resource.status) = (None, None, None, None);
+        resource.facts = Facts::default();
+    });
     Arc::make_mut(&mut row.account).role = None;
-    row.derived = Derived::default();
+    row.derived = Arc::default();
     row
 }
 
@@ -233,9 +227,9 @@ fn what_is_known_not_to_apply_fits_the_negation() {
         assert!(!fits(text, &row) && fits(&format!("!{text}"), &row), "{text}");
     }
     let mut stopped = churn();
-    Arc::make_mut(&mut stopped.resource).tags = Some(Vec::new());
-    stopped.derived.idle = None;
-    stopped.derived.owner = None;
+    Arc::make_mut(&mut stopped.resource).change(|resource| resource.tags = Some(Vec::new()));
+    Arc::make_mut(&mut stopped.derived).idle = None;
+    Arc::make_mut(&mut stopped.derived).owner = None;
     for text in ["idle>4h", "owner:*", "owner:vision"] {
         assert!(!fits(text, &stopped) && fits(&format!("!{text}"), &stopped), "{text}");
     }
@@ -244,11 +238,11 @@ fn what_is_known_not_to_apply_fits_the_negation() {
 #[test]
 fn idleness_and_cost_that_are_not_claimed_fit_neither_way() {
     let mut row = churn();
-    if let Some(idle) = &mut row.derived.idle {
+    if let Some(idle) = &mut Arc::make_mut(&mut row.derived).idle {
         idle.verdict = Verdict::Unknown;
     }
-    row.derived.usd_month = None;
-    row.derived.price_note = Some(Safe::new("price unknown (ml.p7e.24xlarge)"));
+    Arc::make_mut(&mut row.derived).usd_month = None;
+    Arc::make_mut(&mut row.derived).price_note = Some(Safe::new("price unknown (ml.p7e.24xlarge)"));
     for text in ["idle>4h", "!idle>4h", "idle<99d", "!idle<99d", "cost>200", "!cost>200"] {
         assert!(!fits(text, &row), "{text}");
     }

@@ -5,7 +5,7 @@ use crate::model::account::{Account, AccountRole, AccountState, Login, Via};
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::money::Money;
-use crate::model::resource::{Facts, Parts, Phase, Resource, Tag};
+use crate::model::resource::{Facts, Parts, Phase, Resource, Tag, Whole};
 use crate::model::row::Derived;
 use crate::model::scope::{Region, Scope};
 use crate::model::text::Safe;
@@ -27,7 +27,7 @@ fn row(name: &str, status: Option<&str>) -> Row {
         regions: vec![region.clone()],
         login: Login::Unknown,
     };
-    let resource = Resource {
+    let resource = Resource::from(Whole {
         arn: Arn::new(format!("arn:aws:sagemaker:eu-west-1:{id}:notebook-instance/{name}")),
         kind: Kind::Notebook,
         name: Safe::new(name),
@@ -42,9 +42,9 @@ fn row(name: &str, status: Option<&str>) -> Row {
         seen: now(),
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    };
+    });
     let derived = Derived { usd_month: Some(Money::micros(1_408_000)), ..Derived::default() };
-    Row { resource: Arc::new(resource), account: Arc::new(account), derived }
+    Row { resource: Arc::new(resource), account: Arc::new(account), derived: Arc::new(derived) }
 }
 
 fn now() -> Timestamp {

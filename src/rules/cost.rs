@@ -8,7 +8,6 @@ use crate::model::field::Field;
 use crate::model::money::{HOURS_PER_MONTH, Money};
 use crate::model::resource::Resource;
 use crate::model::text::Safe;
-use crate::model::value::Value;
 
 /// A list-price estimate. `hour` is the instance alone; `month` includes the volume and is absent until its size is
 /// known.
@@ -25,7 +24,7 @@ pub struct Cost {
 /// The cost of a notebook instance in its present state.
 pub fn notebook(resource: &Resource, policy: &Policy) -> Cost {
     let region = resource.scope.region.as_str();
-    let volume = resource.facts.get(Field::VolumeSizeInGb).and_then(Value::as_int);
+    let volume = resource.fact(Field::VolumeSizeInGb).and_then(|size| size.as_int());
     let storage = volume.map(|gigabytes| prices::STORAGE_GB_MONTH * gigabytes);
     let status = resource.status.as_ref().map(Safe::raw);
     match status {
@@ -45,7 +44,7 @@ pub fn notebook(resource: &Resource, policy: &Policy) -> Cost {
 }
 
 fn running(resource: &Resource, region: &str, storage: Option<Money>, policy: &Policy) -> Cost {
-    let Some(instance) = resource.facts.get(Field::InstanceType).and_then(|value| value.as_text()) else {
+    let Some(instance) = resource.fact_text(Field::InstanceType) else {
         return Cost { note: Some(Safe::new("instance type not read")), ..Cost::default() };
     };
     let Some((hour, source)) = hourly(region, "Notebook", instance.raw(), policy) else {
@@ -85,13 +84,16 @@ fn hourly(region: &str, component: &str, instance: &str, policy: &Policy) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::value::Value;
     use crate::rules::idle::tests::notebook as resource;
 
     fn with(instance: &str, status: &str, volume: Option<i64>) -> Resource {
         let mut found = resource();
-        found.status = Some(Safe::new(status));
-        found.facts.put(Field::InstanceType, Some(Value::text(instance)));
-        found.facts.put(Field::VolumeSizeInGb, volume.map(Value::Int));
+        found.change(|found| {
+            found.status = Some(Safe::new(status));
+            found.facts.put(Field::InstanceType, Some(Value::text(instance)));
+            found.facts.put(Field::VolumeSizeInGb, volume.map(Value::Int));
+        });
         found
     }
 

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use super::policy::Policy;
 use crate::model::field::Field;
-use crate::model::idle::{Confidence, Evidence, Idle, Verdict};
+use crate::model::idle::{Confidence, Evidence, Idle, Signs, Verdict};
+use crate::model::kind::Kind;
 use crate::model::resource::{Part, Resource};
 use crate::model::text::Safe;
 use crate::model::time::{absolute, seconds_between, short_span};
-use crate::model::value::Value;
 
 #[cfg(test)]
 pub(super) mod tests;
@@ -30,61 +30,72 @@ pub fn notebook(
     policy: &Policy,
     now: Timestamp,
 ) -> Option<Idle> {
-    if resource.status.as_ref()?.raw() != "InService" {
+    if !is_judged(resource) {
         return None;
     }
-    let mut evidence = Vec::new();
-    let mut unchecked = Vec::new();
-    let log = log_event(resource, &mut evidence, &mut unchecked);
-    if let Some(modified) = resource.modified {
-        evidence.push(Evidence {
-            what: Safe::new(format!("last start, stop or update {}", absolute(modified))),
-            source: resource.source,
-            at: Some(resource.seen),
-        });
-    } else {
-        unchecked.push(Safe::new("LastModifiedTime: missing from the answer"));
-    }
-    let auto_stop = auto_stop(resource, lifecycle, &mut evidence, &mut unchecked);
-    let schedule = schedule(resource, &mut unchecked);
-
-    let since = log.max(resource.modified);
-    let silent = since.map_or(0, |since| seconds_between(since, now));
+    let modified = resource.modified();
+    let log = match resource.parts().activity {
+        Part::Read(_) => resource.fact(Field::LastLogEvent).and_then(|last| last.as_time()),
+        Part::NotRead | Part::Failed(_) => None,
+    };
+    let silent = log.max(modified).map_or(0, |since| seconds_between(since, now));
     let threshold = policy.idle_notebook_s;
     let certain = silent >= CERTAIN_AT_LEAST.max(threshold.saturating_mul(CERTAIN_FACTOR));
+    let looked_after =
+        || lifecycle.is_some_and(stops_itself) && resource.has_fact(Field::LifecycleConfigName);
     let (verdict, confidence) = match log {
         // Starting it is use; that needs no log.
-        _ if resource.modified.is_some_and(|at| seconds_between(at, now) < threshold) => {
+        _ if modified.is_some_and(|at| seconds_between(at, now) < threshold) => {
             (Verdict::Active, if log.is_some() { Confidence::High } else { Confidence::Medium })
         }
         None => (Verdict::Unknown, Confidence::Low),
         Some(_) if silent < threshold => (Verdict::Active, Confidence::High),
         // An installed auto-stop that has not stopped it hints at a kernel or terminal that still runs in silence.
-        Some(_) if certain && auto_stop.is_none() => (Verdict::IdleCertain, Confidence::High),
+        Some(_) if certain && !looked_after() => (Verdict::IdleCertain, Confidence::High),
         Some(_) => (Verdict::IdleLikely, Confidence::Medium),
     };
-    let spared = schedule.or(auto_stop);
-    Some(Idle { verdict, confidence, since, evidence, unchecked, spared })
+    Some(Idle { verdict, confidence })
+}
+
+/// What the verdict on a notebook instance rests on, and what could not be looked at. Nothing where nothing is judged.
+pub fn signs(resource: &Resource, lifecycle: Option<&Resource>) -> Signs {
+    let (mut evidence, mut unchecked) = (Vec::new(), Vec::new());
+    if !is_judged(resource) {
+        return Signs::default();
+    }
+    log_event(resource, &mut evidence, &mut unchecked);
+    if let Some(modified) = resource.modified() {
+        evidence.push(Evidence {
+            what: Safe::new(format!("last start, stop or update {}", absolute(modified))),
+            source: resource.source,
+            at: Some(resource.seen()),
+        });
+    } else {
+        unchecked.push(Safe::new("LastModifiedTime: missing from the answer"));
+    }
+    let auto_stop = auto_stop(resource, lifecycle, &mut evidence, &mut unchecked);
+    let spared = schedule(resource, &mut unchecked).or(auto_stop);
+    Signs { evidence, unchecked, spared }
+}
+
+fn is_judged(resource: &Resource) -> bool {
+    resource.kind == Kind::Notebook && resource.status.as_ref().is_some_and(|word| word.raw() == "InService")
+}
+
+/// Whether a lifecycle configuration is known to install an auto-stop.
+fn stops_itself(lifecycle: &Resource) -> bool {
+    lifecycle.fact(Field::AutoStop).and_then(|yes| yes.as_bool()).unwrap_or_default()
 }
 
 /// The last event of `jupyter.log`, or why it is not known.
-fn log_event(
-    resource: &Resource,
-    evidence: &mut Vec<Evidence>,
-    unchecked: &mut Vec<Safe>,
-) -> Option<Timestamp> {
-    match &resource.parts.activity {
-        Part::NotRead => {
-            unchecked.push(Safe::new("jupyter.log: not read yet"));
-            None
-        }
+fn log_event(resource: &Resource, evidence: &mut Vec<Evidence>, unchecked: &mut Vec<Safe>) {
+    match &resource.parts().activity {
+        Part::NotRead => unchecked.push(Safe::new("jupyter.log: not read yet")),
         Part::Failed(failure) => {
             unchecked.push(Safe::new(format!("jupyter.log: {}", failure.what.raw())));
-            None
         }
         Part::Read(at) => {
-            let last = resource.facts.get(Field::LastLogEvent).and_then(Value::as_time);
-            match last {
+            match resource.fact(Field::LastLogEvent).and_then(|last| last.as_time()) {
                 Some(last) => evidence.push(Evidence {
                     what: Safe::new(format!("last kernel log {} (jupyter.log)", absolute(last))),
                     source: "logs:DescribeLogStreams",
@@ -94,7 +105,6 @@ fn log_event(
                     "jupyter.log: no such stream; the notebook's role may not write logs, which says nothing about use",
                 )),
             }
-            last
         }
     }
 }
@@ -106,9 +116,8 @@ fn auto_stop(
     evidence: &mut Vec<Evidence>,
     unchecked: &mut Vec<Safe>,
 ) -> Option<Safe> {
-    let name = resource.facts.get(Field::LifecycleConfigName)?;
-    let known =
-        lifecycle.and_then(|config| config.facts.get(Field::AutoStop)?.as_bool().map(|yes| (config, yes)));
+    let name = resource.fact(Field::LifecycleConfigName)?;
+    let known = lifecycle.and_then(|config| config.fact(Field::AutoStop)?.as_bool().map(|yes| (config, yes)));
     let Some((config, yes)) = known else {
         let name = name.as_text().map_or("", Safe::raw);
         unchecked.push(Safe::new(format!("lifecycle configuration {name}: not read")));
@@ -117,12 +126,12 @@ fn auto_stop(
     if !yes {
         return None;
     }
-    let after = config.facts.get(Field::AutoStopAfter).and_then(Value::as_int);
+    let after = config.fact(Field::AutoStopAfter).and_then(|after| after.as_int());
     let text = after.map_or_else(
         || "installs an idle auto-stop".to_owned(),
         |after| format!("installs an auto-stop after {}", short_span(after)),
     );
-    let at = match config.parts.describe {
+    let at = match config.parts().describe {
         Part::Read(at) => Some(at),
         _ => None,
     };
@@ -134,7 +143,7 @@ fn auto_stop(
 
 /// The off-hours schedule in the tags, if there is one.
 fn schedule(resource: &Resource, unchecked: &mut Vec<Safe>) -> Option<Safe> {
-    let Some(tags) = &resource.tags else {
+    let Some(tags) = &resource.tags() else {
         unchecked.push(Safe::new("off-hours tags: tags not read"));
         return None;
     };

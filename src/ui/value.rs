@@ -142,7 +142,7 @@ pub enum Absence<'a> {
 
 /// Why the field of this row has no value.
 pub fn absence(row: &Row, field: Field) -> Absence<'_> {
-    let part = said_by(field).map(|detail| row.resource.parts.get(detail));
+    let part = said_by(field).map(|detail| row.resource.parts().get(detail));
     match (part, field) {
         (Some(Part::NotRead), _) => Absence::NotRead,
         (Some(Part::Failed(failure)), _) => Absence::Failed(failure),

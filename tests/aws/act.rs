@@ -21,7 +21,7 @@ use sagedeck::model::kind::Kind;
 use sagedeck::model::permit::WritePermit;
 use sagedeck::model::protect::Protect;
 use sagedeck::model::resource::{Detail, Resource, Tag};
-use sagedeck::model::row::{Derived, Row};
+use sagedeck::model::row::Row;
 use sagedeck::model::scope::Region;
 use sagedeck::model::text::Safe;
 use sagedeck::plan::{Approved, Confirm, Plan, Rules};
@@ -170,7 +170,7 @@ impl Operator {
         let row = |resource: &Arc<Resource>| Row {
             resource: Arc::clone(resource),
             account: Arc::new(known.clone()),
-            derived: Derived::default(),
+            derived: Arc::default(),
         };
         let mut rows: Vec<Row> = inventory.resources().map(row).collect();
         rows.sort_by(|a, b| a.resource.name.cmp(&b.resource.name));

@@ -8,7 +8,7 @@ use sagedeck::model::account::{Account, AccountState, Login, Via};
 use sagedeck::model::field::Field;
 use sagedeck::model::id::Arn;
 use sagedeck::model::kind::Kind;
-use sagedeck::model::resource::{Facts, Parts, Phase, Resource, Tag};
+use sagedeck::model::resource::{Facts, Parts, Phase, Resource, Tag, Whole};
 use sagedeck::model::row::{Derived, Row};
 use sagedeck::model::scope::{Region, Scope};
 use sagedeck::model::text::Safe;
@@ -70,7 +70,7 @@ fn row(text: &str) -> Row {
         regions: vec![region.clone()],
         login: Login::Unknown,
     };
-    let resource = Resource {
+    let resource = Resource::from(Whole {
         arn: Arn::new(format!("arn:aws:sagemaker:eu-west-1:{id}:notebook-instance/{text}")),
         kind: Kind::Notebook,
         name: Safe::new(text),
@@ -85,9 +85,9 @@ fn row(text: &str) -> Row {
         seen: now(),
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    };
+    });
     let derived = Derived { owner: Some(Safe::new(text)), ..Derived::default() };
-    Row { resource: Arc::new(resource), account: Arc::new(account), derived }
+    Row { resource: Arc::new(resource), account: Arc::new(account), derived: Arc::new(derived) }
 }
 
 fn now() -> Timestamp {

@@ -13,7 +13,7 @@ use sagedeck::model::field::Field;
 use sagedeck::model::id::Arn;
 use sagedeck::model::kind::Kind;
 use sagedeck::model::logs::{LogLine, LogPage, LogStream};
-use sagedeck::model::resource::{Detail, Facts, Parts, Phase, Resource, Tag};
+use sagedeck::model::resource::{Detail, Facts, Parts, Phase, Resource, Tag, Whole};
 use sagedeck::model::scope::{AccountId, Region, Scope};
 use sagedeck::model::text::Safe;
 use sagedeck::model::value::Value;
@@ -422,7 +422,7 @@ impl Note {
             "Pending" | "Stopping" | "Updating" | "Deleting" => Phase::Changing,
             _ => Phase::Unknown,
         };
-        Resource {
+        Resource::from(Whole {
             arn: self.arn(),
             kind: Kind::Notebook,
             name: Safe::new(&self.name),
@@ -440,7 +440,7 @@ impl Note {
             seen: now(),
             source: "sagemaker:ListNotebookInstances",
             incomplete: false,
-        }
+        })
     }
 }
 

@@ -19,8 +19,6 @@ use crate::model::kind::Kind;
 use crate::model::resource::Resource;
 use crate::model::row::Row;
 use crate::model::scope::AccountId;
-use crate::model::value::Value;
-use crate::rules;
 
 /// Takes one answer in.
 pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, out: &mut Vec<Effect>) {
@@ -245,13 +243,13 @@ fn resources_changed(model: &mut Model, changed: &[Arn]) {
 
 fn users_of(model: &Model, config: &Resource) -> Vec<Arn> {
     let uses = |row: &&Row| {
-        row.resource.scope == config.scope && lifecycle_name(&row.resource) == Some(&config.name)
+        row.resource.scope == config.scope && lifecycle_name(&row.resource).as_ref() == Some(&config.name)
     };
     model.notebooks.table.rows().filter(uses).map(|row| row.resource.arn.clone()).collect()
 }
 
-fn lifecycle_name(resource: &Resource) -> Option<&crate::model::text::Safe> {
-    resource.facts.get(Field::LifecycleConfigName).and_then(Value::as_text)
+fn lifecycle_name(resource: &Resource) -> Option<crate::model::text::Safe> {
+    resource.fact_text(Field::LifecycleConfigName)
 }
 
 /// Derives one row anew and puts it into its table.
@@ -260,9 +258,10 @@ fn rebuild(model: &mut Model, arn: &Arn) {
         return;
     };
     let Some(account) = model.fleet.account(resource.scope.account) else { return };
-    let config = lifecycle_name(resource)
-        .and_then(|name| model.inventory.named(Kind::LifecycleConfig, &resource.scope, name));
-    let derived = rules::derive(resource, config.map(|config| &**config), &model.setup.policy, model.now);
+    let lifecycle = lifecycle_name(resource)
+        .and_then(|name| model.inventory.named(Kind::LifecycleConfig, &resource.scope, &name));
+    let lifecycle = lifecycle.map(|config| &**config);
+    let derived = model.judge.derive(resource, lifecycle, &model.setup.policy, model.now);
     let row = Row { resource: Arc::clone(resource), account: Arc::clone(account), derived };
     model.notebooks.table.put(row);
 }

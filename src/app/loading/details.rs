@@ -97,7 +97,7 @@ fn is_needed(model: &Model, resource: &Resource, detail: Detail, in_sight: bool)
     if detail == Detail::Tags && !model.loading.bulk.get(scope).is_some_and(|bulk| bulk.settled) {
         return false;
     }
-    match resource.parts.get(detail) {
+    match resource.parts().get(detail) {
         Part::NotRead | Part::Failed(_) => true,
         Part::Read(at) => is_old(model, resource, detail, *at, in_sight),
     }
@@ -105,7 +105,7 @@ fn is_needed(model: &Model, resource: &Resource, detail: Detail, in_sight: bool)
 
 fn is_old(model: &Model, resource: &Resource, detail: Detail, at: Timestamp, in_sight: bool) -> bool {
     // The listing says that the resource changed since.
-    if detail == Detail::Describe && resource.modified.is_some_and(|modified| modified > at) {
+    if detail == Detail::Describe && resource.modified().is_some_and(|modified| modified > at) {
         return true;
     }
     let Some(refresh) = model.setup.refresh_s.filter(|seconds| *seconds > 0) else { return false };

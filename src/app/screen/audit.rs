@@ -85,7 +85,7 @@ fn text(act: &Act) -> String {
     [action, name, account, account_name, region, caller, by]
         .map(Safe::raw)
         .into_iter()
-        .chain([arn.raw(), owner, end, request, &date])
+        .chain([&*arn.raw(), owner, end, request, &date])
         .collect::<Vec<_>>()
         .join(" ")
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 fn row(resource: Resource, month: Option<i64>) -> Row {
     let derived =
         Derived { usd_month: month.map(|dollars| Money::micros(dollars * 1_000_000)), ..Derived::default() };
-    Row { resource: Arc::new(resource), account: Arc::new(account(1, "a", &[])), derived }
+    Row { resource: Arc::new(resource), account: Arc::new(account(1, "a", &[])), derived: Arc::new(derived) }
 }
 
 fn settle(table: &mut Table) {

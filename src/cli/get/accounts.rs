@@ -8,8 +8,8 @@ use crate::model::account::{Account, AccountState, Login, Via};
 use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
-use crate::model::resource::{Facts, Parts, Phase, Resource};
-use crate::model::row::{Derived, Row};
+use crate::model::resource::{Facts, Parts, Phase, Whole};
+use crate::model::row::Row;
 use crate::model::scope::{Region, Scope};
 use crate::model::text::Safe;
 use crate::model::value::Value;
@@ -30,9 +30,9 @@ pub(super) fn row(account: &Arc<Account>, now: Timestamp) -> Option<Row> {
     let path: Vec<&str> = account.path.iter().map(Safe::raw).collect();
     let text = |text: Option<Safe>| text.map(Value::Text);
     let known = |text: String| (!text.is_empty()).then(|| Value::text(text));
-    let partition = caller.as_ref().and_then(|arn| Arn::new(arn.raw()).partition().map(str::to_owned));
+    let partition = caller.as_ref().and_then(|arn| Arn::new(arn.raw()).partition());
     let partition = partition.unwrap_or_else(|| partition_of(&region).to_owned());
-    let resource = Resource {
+    let resource = Whole {
         arn: Arn::new(format!("arn:{partition}:iam::{}:root", account.id)),
         kind: Kind::Account,
         name: account.name.clone(),
@@ -56,7 +56,7 @@ pub(super) fn row(account: &Arc<Account>, now: Timestamp) -> Option<Row> {
         source: "sts:GetCallerIdentity",
         incomplete: false,
     };
-    Some(Row { resource: Arc::new(resource), account: Arc::clone(account), derived: Derived::default() })
+    Some(Row { resource: Arc::new(resource.into()), account: Arc::clone(account), derived: Arc::default() })
 }
 
 fn partition_of(region: &Region) -> &'static str {

@@ -20,7 +20,6 @@ use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Part, Resource};
 use crate::model::scope::{AccountId, Region, Scope};
 use crate::model::text::Safe;
-use crate::model::value::Value;
 
 /// Questions under way at a time. The governor inside the engine decides what really leaves.
 const AT_ONCE: usize = 256;
@@ -172,7 +171,7 @@ async fn details(engine: &Engine, kinds: &[(Kind, Needs)], found: &mut Gathered,
     let mut fetches = Vec::new();
     for row in found.inventory.resources() {
         for detail in wanted(row, kinds, &found.inventory) {
-            if matches!(row.parts.get(detail), Part::NotRead) {
+            if matches!(row.parts().get(detail), Part::NotRead) {
                 fetches.push((row.scope.clone(), detail, Target::of(row)));
             }
         }
@@ -211,13 +210,13 @@ fn is_used(lifecycle: &Resource, inventory: &Inventory) -> bool {
     inventory.resources().any(|row| {
         row.kind == Kind::Notebook
             && row.scope == lifecycle.scope
-            && lifecycle_name(row) == Some(&lifecycle.name)
+            && lifecycle_name(row).as_ref() == Some(&lifecycle.name)
     })
 }
 
 /// The name of a notebook's lifecycle configuration.
-pub(in crate::cli) fn lifecycle_name(row: &Resource) -> Option<&Safe> {
-    row.facts.get(Field::LifecycleConfigName).and_then(Value::as_text)
+pub(in crate::cli) fn lifecycle_name(row: &Resource) -> Option<Safe> {
+    row.fact_text(Field::LifecycleConfigName)
 }
 
 /// One of each scope in turn, so that a slow account does not hold up the others.

@@ -104,8 +104,10 @@ fn progress(act: &Act) -> String {
 /// Who called, without what the account already says: `Operator/ada` of `…:assumed-role/Operator/ada`.
 fn session(caller: &Safe) -> Safe {
     let arn = Arn::new(caller.raw());
-    let resource = arn.resource().map(|resource| resource.split_once('/').map_or(resource, |(_, rest)| rest));
-    resource.map_or_else(|| caller.clone(), Safe::new)
+    arn.resource().map_or_else(
+        || caller.clone(),
+        |resource| Safe::new(resource.split_once('/').map_or(&*resource, |(_, rest)| rest)),
+    )
 }
 
 fn cut(text: String) -> String {

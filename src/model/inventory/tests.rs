@@ -15,7 +15,7 @@ fn cell() -> Cell {
 }
 
 fn notebook(name: &str, seen: i64) -> Resource {
-    Resource {
+    Resource::from(Whole {
         arn: Arn::new(format!("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/{name}")),
         kind: Kind::Notebook,
         name: Safe::new(name),
@@ -30,7 +30,7 @@ fn notebook(name: &str, seen: i64) -> Resource {
         seen: at(seen),
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    }
+    })
 }
 
 fn page(names: &[&str], second: i64) -> Page {
@@ -115,9 +115,9 @@ fn a_listing_keeps_the_details_and_a_failed_detail_keeps_what_was_read() {
     inventory.patch(patch(Err(denied())));
     list(&mut inventory, 3, &["a"]);
     let resource = inventory.get(&arn).unwrap();
-    assert_eq!(resource.tags, Some(Vec::new()));
-    assert_eq!(resource.parts.tags, Part::Read(at(2)));
-    assert_eq!(resource.parts.describe, Part::NotRead);
+    assert_eq!(resource.tags(), Some(&[][..]));
+    assert_eq!(resource.parts().tags, Part::Read(at(2)));
+    assert_eq!(resource.parts().describe, Part::NotRead);
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn what_a_detail_no_longer_says_is_no_longer_so() {
     patch(Detail::Describe, &[(Field::FailureReason, Value::text("no capacity"))]);
     patch(Detail::Activity, &[(Field::LastLogEvent, Value::Time(at(1)))]);
     patch(Detail::Describe, &[(Field::VolumeSizeInGb, Value::Int(5))]);
-    let facts = &inventory.get(&arn).unwrap().facts;
+    let facts = inventory.get(&arn).unwrap().whole().facts;
     assert_eq!(facts.get(Field::FailureReason), None);
     assert_eq!(facts.get(Field::VolumeSizeInGb), Some(&Value::Int(5)));
     assert_eq!(facts.get(Field::LastLogEvent), Some(&Value::Time(at(1))), "another detail's fact stays");

@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
-use crate::model::resource::{Facts, Parts, Phase, Tag};
+use crate::model::resource::{Facts, Parts, Phase, Tag, Whole};
 use crate::model::scope::{Region, Scope};
 use crate::model::value::Value;
 
@@ -16,7 +18,7 @@ fn at(second: i64) -> Timestamp {
 pub(in crate::rules) fn notebook() -> Resource {
     let scope =
         Scope { account: "111122223333".parse().unwrap(), region: Region::parse("eu-west-1").unwrap() };
-    Resource {
+    Resource::from(Whole {
         arn: Arn::new("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/churn-eda"),
         kind: Kind::Notebook,
         name: Safe::new("churn-eda"),
@@ -31,13 +33,15 @@ pub(in crate::rules) fn notebook() -> Resource {
         seen: at(NOW),
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    }
+    })
 }
 
 fn logged(hours_ago: i64) -> Resource {
     let mut found = notebook();
-    found.parts.activity = Part::Read(at(NOW));
-    found.facts.put(Field::LastLogEvent, Some(Value::Time(at(NOW - hours_ago * HOUR))));
+    found.change(|found| {
+        found.parts.activity = Part::Read(at(NOW));
+        found.facts.put(Field::LastLogEvent, Some(Value::Time(at(NOW - hours_ago * HOUR))));
+    });
     found
 }
 
@@ -47,10 +51,12 @@ fn judged(resource: &Resource) -> Idle {
 
 fn lifecycle(auto_stop: bool) -> Resource {
     let mut config = notebook();
-    config.kind = Kind::LifecycleConfig;
-    config.name = Safe::new("auto-stop");
-    config.facts.put(Field::AutoStop, Some(Value::Bool(auto_stop)));
-    config.facts.put(Field::AutoStopAfter, Some(Value::Span(HOUR)));
+    config.change(|config| {
+        config.kind = Kind::LifecycleConfig;
+        config.name = Safe::new("auto-stop");
+        config.facts.put(Field::AutoStop, Some(Value::Bool(auto_stop)));
+        config.facts.put(Field::AutoStopAfter, Some(Value::Span(HOUR)));
+    });
     config
 }
 
@@ -65,8 +71,7 @@ fn days_of_silence_are_idle_for_certain_and_hours_are_likely() {
     assert_eq!(judged(&logged(5)).verdict, Verdict::IdleLikely);
     let idle = judged(&logged(148));
     assert_eq!((idle.verdict, idle.confidence), (Verdict::IdleCertain, Confidence::High));
-    assert_eq!(idle.since, Some(at(NOW - 148 * HOUR)));
-    assert!(idle.evidence[0].what.raw().starts_with("last kernel log "));
+    assert!(signs(&logged(148), None).evidence[0].what.raw().starts_with("last kernel log "));
 }
 
 #[test]
@@ -74,21 +79,26 @@ fn without_the_log_nothing_is_claimed() {
     for part in [
         Part::NotRead,
         Part::Read(at(NOW)),
-        Part::Failed(Failure::new(FailureKind::Denied, "logs:DescribeLogStreams is not allowed", "ask")),
+        Part::Failed(Arc::new(Failure::new(
+            FailureKind::Denied,
+            "logs:DescribeLogStreams is not allowed",
+            "ask",
+        ))),
     ] {
         let mut resource = notebook();
-        resource.parts.activity = part;
+        resource.change(|resource| resource.parts.activity = part);
         let idle = judged(&resource);
         assert_eq!((idle.verdict, idle.confidence), (Verdict::Unknown, Confidence::Low));
-        assert_eq!(idle.since, resource.modified, "unknown since the last start");
-        assert!(idle.unchecked.iter().any(|signal| signal.raw().starts_with("jupyter.log")));
+        assert!(
+            signs(&resource, None).unchecked.iter().any(|signal| signal.raw().starts_with("jupyter.log"))
+        );
     }
 }
 
 #[test]
 fn a_recent_start_is_use_even_without_a_log() {
     let mut resource = notebook();
-    resource.modified = Some(at(NOW - 600));
+    resource.change(|resource| resource.modified = Some(at(NOW - 600)));
     assert_eq!(judged(&resource).verdict, Verdict::Active);
     assert_eq!(judged(&resource).confidence, Confidence::Medium);
 }
@@ -97,7 +107,7 @@ fn a_recent_start_is_use_even_without_a_log() {
 fn only_notebooks_in_service_are_judged() {
     let mut resource = logged(100);
     for status in ["Stopped", "Pending", "Failed", "Brandnew"] {
-        resource.status = Some(Safe::new(status));
+        resource.change(|resource| resource.status = Some(Safe::new(status)));
         assert_eq!(super::notebook(&resource, None, &Policy::default(), at(NOW)), None);
     }
 }
@@ -105,25 +115,34 @@ fn only_notebooks_in_service_are_judged() {
 #[test]
 fn an_auto_stop_that_did_not_stop_it_lowers_the_verdict_and_spares_it() {
     let mut resource = logged(148);
-    resource.facts.put(Field::LifecycleConfigName, Some(Value::text("auto-stop")));
+    resource.change(|resource| {
+        resource.facts.put(Field::LifecycleConfigName, Some(Value::text("auto-stop")));
+    });
     let idle = super::notebook(&resource, Some(&lifecycle(true)), &Policy::default(), at(NOW)).unwrap();
     assert_eq!(idle.verdict, Verdict::IdleLikely);
-    assert!(idle.spared.unwrap().raw().contains("auto-stop after 1h"));
+    let spared = |config: Option<&Resource>| signs(&resource, config).spared;
+    assert!(spared(Some(&lifecycle(true))).unwrap().raw().contains("auto-stop after 1h"));
     let idle = super::notebook(&resource, Some(&lifecycle(false)), &Policy::default(), at(NOW)).unwrap();
-    assert_eq!((idle.verdict, idle.spared), (Verdict::IdleCertain, None));
-    let idle = super::notebook(&resource, None, &Policy::default(), at(NOW)).unwrap();
-    assert!(idle.unchecked.iter().any(|signal| signal.raw().contains("lifecycle configuration auto-stop")));
+    assert_eq!((idle.verdict, spared(Some(&lifecycle(false)))), (Verdict::IdleCertain, None));
+    assert!(
+        signs(&resource, None)
+            .unchecked
+            .iter()
+            .any(|signal| signal.raw().contains("lifecycle configuration auto-stop"))
+    );
 }
 
 #[test]
 fn an_off_hours_schedule_spares_it_and_unread_tags_are_said() {
     let mut resource = logged(148);
-    resource.tags = Some(vec![Tag { key: Safe::new("Schedule"), value: Safe::new("office-hours") }]);
-    assert_eq!(judged(&resource).spared.unwrap().raw(), "off-hours schedule Schedule=office-hours");
-    resource.tags = Some(vec![Tag { key: Safe::new("maid_offhours"), value: Safe::new("off") }]);
-    assert_eq!(judged(&resource).spared, None);
-    resource.tags = None;
-    assert!(judged(&resource).unchecked.iter().any(|signal| signal.raw().starts_with("off-hours tags")));
+    let tag = Tag { key: Safe::new("Schedule"), value: Safe::new("office-hours") };
+    resource.change(|resource| resource.tags = Some(vec![tag]));
+    assert_eq!(signs(&resource, None).spared.unwrap().raw(), "off-hours schedule Schedule=office-hours");
+    let tag = Tag { key: Safe::new("maid_offhours"), value: Safe::new("off") };
+    resource.change(|resource| resource.tags = Some(vec![tag]));
+    assert_eq!(signs(&resource, None).spared, None);
+    resource.change(|resource| resource.tags = None);
+    assert!(signs(&resource, None).unchecked.iter().any(|signal| signal.raw().starts_with("off-hours tags")));
 }
 
 #[test]

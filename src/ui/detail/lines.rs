@@ -6,10 +6,11 @@ use crate::app::Model;
 use crate::catalog;
 use crate::model::failure::Failure;
 use crate::model::field::Field;
-use crate::model::idle::{Idle, Verdict};
+use crate::model::idle::Verdict;
 use crate::model::resource::{Detail, Part, Phase};
 use crate::model::row::Row;
 use crate::model::time::seconds_between;
+use crate::rules;
 use crate::ui::text::words;
 use crate::ui::text::{Line, NONE, Words, estimate, fit_end, moment, span, width, wrap};
 use crate::ui::theme::Role;
@@ -30,7 +31,7 @@ pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
     if row.resource.phase == Phase::Failed {
         why(&mut lines, row, model.now, room);
     }
-    idle(&mut lines, row.derived.idle.as_ref(), model.now, room);
+    idle(&mut lines, model, row, room);
     lines.push(price(row));
     lines.push(owner(row));
     tags(&mut lines, row, room);
@@ -48,7 +49,7 @@ fn state(row: &Row, now: Timestamp) -> Line<'_> {
         value::account(row.account.role),
         row.account.role.map_or("no account role", |role| role.name()),
     );
-    let age = seconds_between(row.resource.seen, now);
+    let age = seconds_between(row.resource.seen(), now);
     if age >= 60 {
         line.push(Role::Faint, words!(" · seen {} ago", span(age)));
     }
@@ -77,12 +78,13 @@ fn missing<'a>(line: Line<'a>, absence: &Absence<'_>) -> Line<'a> {
 }
 
 /// The verdict with what it rests on, and what could not be looked at.
-fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, room: u16) {
-    let Some(idle) = idle else {
+fn idle(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, room: u16) {
+    let now = model.now;
+    let Some(idle) = row.derived.idle else {
         lines.push(label("use").with(Role::Faint, "– not running, so nothing to judge"));
         return;
     };
-    let since = idle.since.map(|since| seconds_between(since, now));
+    let since = row.last_sign().map(|since| seconds_between(since, now));
     let span_of = since.map_or_else(|| "an unknown time".to_owned(), span);
     let confidence = words!(" · {} confidence", idle.confidence);
     let mut line = label("use");
@@ -94,8 +96,9 @@ fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, r
     }
     line.push(Role::Muted, confidence);
     lines.push(line);
-    for evidence in &idle.evidence {
-        let mut line = indent().with(Role::Text, &evidence.what);
+    let signs = rules::idle::signs(&row.resource, model.lifecycle_of(&row.resource));
+    for evidence in &signs.evidence {
+        let mut line = indent().with(Role::Text, words!("{}", evidence.what));
         if let Some(at) = evidence.at {
             line.push(Role::Muted, words!(" · read {} ago", span(seconds_between(at, now))));
         }
@@ -103,10 +106,10 @@ fn idle<'a>(lines: &mut Vec<Line<'a>>, idle: Option<&'a Idle>, now: Timestamp, r
         line.push(Role::Faint, evidence.source);
         lines.push(line);
     }
-    for missing in &idle.unchecked {
+    for missing in &signs.unchecked {
         wrapped(lines, "", Role::StatusUnknown, &format!("? {missing}"), room);
     }
-    if let Some(spared) = &idle.spared {
+    if let Some(spared) = &signs.spared {
         wrapped(lines, "", Role::StatusOk, &format!("✓ looked after: {spared}"), room);
     }
 }
@@ -157,8 +160,8 @@ fn owner(row: &Row) -> Line<'_> {
 
 fn tags(lines: &mut Vec<Line<'_>>, row: &Row, room: u16) {
     let line = label("tags");
-    let Some(tags) = &row.resource.tags else {
-        lines.push(match row.resource.parts.get(Detail::Tags) {
+    let Some(tags) = row.resource.tags() else {
+        lines.push(match row.resource.parts().get(Detail::Tags) {
             Part::Failed(failure) => not_read(line, failure),
             _ => line.with(Role::Faint, "… not read yet"),
         });
@@ -239,13 +242,13 @@ fn fact(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, field: Field, room:
 
 fn times<'a>(model: &Model, row: &'a Row) -> Vec<Line<'a>> {
     let mut lines = vec![Line::of(Role::Title, "Times")];
-    for (name, at) in [("created", row.resource.created), ("modified", row.resource.modified)] {
+    for (name, at) in [("created", row.resource.created()), ("modified", row.resource.modified())] {
         lines.push(match at {
             Some(at) => label(name).with(Role::Text, Words::composed(moment(at, model.now))),
             None => label(name).with(Role::StatusUnknown, "? not in the answer"),
         });
     }
-    lines.push(label("seen").with(Role::Text, Words::composed(moment(row.resource.seen, model.now))));
+    lines.push(label("seen").with(Role::Text, Words::composed(moment(row.resource.seen(), model.now))));
     lines.push(label("from").with(Role::Muted, row.resource.source));
     lines
 }

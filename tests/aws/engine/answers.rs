@@ -140,9 +140,9 @@ async fn a_row_has_what_the_listing_says_and_no_more() {
     let answered = rig.list(ONE).await;
     let row = answered.rows()[0];
     assert_eq!((row.name.raw(), row.status.as_ref().unwrap().raw()), ("nb-0000", "InService"));
-    assert_eq!(row.created, Some("2026-10-01T08:00:00Z".parse().unwrap()));
-    assert_eq!(row.modified, Some("2026-11-20T08:00:00Z".parse().unwrap()));
-    assert_eq!(row.facts.get(Field::InstanceType).unwrap().as_text().unwrap().raw(), "ml.t3.medium");
-    assert_eq!((row.tags.as_ref(), row.facts.get(Field::KmsKeyId)), (None, None));
+    assert_eq!(row.created(), Some("2026-10-01T08:00:00Z".parse().unwrap()));
+    assert_eq!(row.modified(), Some("2026-11-20T08:00:00Z".parse().unwrap()));
+    assert_eq!(row.fact_text(Field::InstanceType).unwrap().raw(), "ml.t3.medium");
+    assert_eq!((row.tags(), row.fact(Field::KmsKeyId)), (None, None));
     assert_eq!((row.source, row.incomplete), ("sagemaker:ListNotebookInstances", false));
 }

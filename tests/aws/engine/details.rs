@@ -111,7 +111,7 @@ async fn a_lifecycle_configuration_tells_its_auto_stop_and_never_its_script() {
     let answered = rig.ask(Fetch::List(cell)).await;
     let row = answered.rows()[0].clone();
     assert_eq!(row.name.raw(), "stopper");
-    let target = Target { arn: row.arn, kind: row.kind, name: row.name, scope: row.scope };
+    let target = Target::of(&row);
     let described = rig.detail(target.clone(), Detail::Describe).await.unwrap();
     assert_eq!(described.facts.get(Field::AutoStop), Some(&Value::Bool(true)));
     assert_eq!(described.facts.get(Field::AutoStopAfter), Some(&Value::Span(7_200)));
@@ -135,5 +135,5 @@ async fn a_failed_detail_is_a_failed_part() {
     let patch = answered.patches()[0].clone();
     assert!(rig.inventory.patch(patch));
     let resource = rig.inventory.get(&target(ONE, "rich").arn).unwrap();
-    assert_eq!(resource.tags, None, "denied tags are not known, and not none");
+    assert_eq!(resource.tags(), None, "denied tags are not known, and not none");
 }
