@@ -125,6 +125,15 @@ impl Query {
         self.any.is_empty() || self.any.iter().any(fits)
     }
 
+    /// Whether every row that fits this fits the other one too, as far as that can be seen from the texts: a word that was
+    /// typed on, or a term more.
+    pub fn narrows(&self, other: &Self) -> bool {
+        let (Some(terms), Some(others)) = (one(&self.any), one(&other.any)) else {
+            return other.any.is_empty();
+        };
+        others.iter().all(|other| terms.iter().any(|term| term.narrows(other)))
+    }
+
     /// How well the row's name fits the bare words, so that the cursor can go to the best hit.
     pub fn rank(&self, row: &Row) -> Rank {
         rank::best(self, row)
@@ -151,7 +160,23 @@ impl Query {
     }
 }
 
+/// The terms of a query that is no list of alternatives.
+fn one(any: &[Vec<Term>]) -> Option<&Vec<Term>> {
+    match any {
+        [terms] => Some(terms),
+        _ => None,
+    }
+}
+
 impl Term {
+    fn narrows(&self, other: &Self) -> bool {
+        match (&self.test, &other.test) {
+            _ if self.negated != other.negated => false,
+            (Test::Word(word), Test::Word(wider)) if !self.negated => word.narrows(wider),
+            (test, same) => test == same,
+        }
+    }
+
     /// Where it stands in the query's text, in bytes.
     pub const fn span(&self) -> &Range<usize> {
         &self.span

@@ -8,7 +8,7 @@ use super::model::{Model, Pane};
 use super::overlay::Overlay;
 use super::screen::ScreenId;
 use super::strip;
-use super::table::{self, has_problem};
+use super::table;
 use super::tree::Counts;
 use crate::model::fetch::Cell;
 use crate::model::inventory::Freshness;
@@ -34,7 +34,7 @@ impl Model {
         if self.notebooks.table.is_stale() {
             self.settle_table();
             self.touch();
-            self.stale_counts |= self.notebooks.table.take_changed();
+            self.stale_counts |= self.notebooks.table.take_news();
         }
         if std::mem::take(&mut self.stale_counts) {
             self.counts = self.count();
@@ -73,12 +73,12 @@ impl Model {
 
     fn count(&self) -> HashMap<AccountId, Counts> {
         let mut counts: HashMap<AccountId, Counts> = HashMap::new();
-        for row in self.notebooks.table.rows().filter(|row| self.fleet.is_on(&row.resource.scope)) {
-            let own = counts.entry(row.account.id).or_default();
-            own.notebooks += 1;
-            own.problems += usize::from(has_problem(row));
-            own.usd_least |= row.derived.usd_month.is_none();
-            own.usd_month = own.usd_month + row.derived.usd_month.unwrap_or_default();
+        for (scope, tally) in self.notebooks.table.tallies().filter(|(scope, _)| self.fleet.is_on(scope)) {
+            let own = counts.entry(scope.account).or_default();
+            own.notebooks += tally.rows;
+            own.problems += tally.problems;
+            own.usd_least |= tally.unpriced > 0;
+            own.usd_month = own.usd_month + tally.usd_month;
         }
         for (account, scope) in self.fleet.scopes() {
             let own = counts.entry(account.id).or_default();

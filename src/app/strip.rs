@@ -12,7 +12,6 @@ use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Cell, Fetch, Notice, Severity};
 use crate::model::inventory::Freshness;
 use crate::model::kind::Kind;
-use crate::model::resource::{Detail, Part};
 use crate::model::scope::{AccountId, Region};
 use crate::model::text::Safe;
 
@@ -179,22 +178,16 @@ pub(super) fn problems(model: &Model) -> Vec<Problem> {
 
 /// Details that could not be read: one line for all rows that failed alike.
 fn details(model: &Model) -> Vec<Problem> {
-    let mut alike: BTreeMap<Sort, (Failure, usize)> = BTreeMap::new();
-    for row in model.notebooks.table.rows().filter(|row| model.fleet.is_on(&row.resource.scope)) {
-        for detail in Detail::ALL {
-            let Part::Failed(failure) = row.resource.parts().get(detail) else { continue };
-            let sort = (
-                row.account.id,
-                Some(row.resource.scope.region.clone()),
-                failure.place.operation,
-                failure.kind,
-            );
-            alike.entry(sort).or_insert_with(|| (Failure::clone(failure), 0)).1 += 1;
+    let mut alike: BTreeMap<Sort, (&Failure, usize)> = BTreeMap::new();
+    for (scope, tally) in model.notebooks.table.tallies().filter(|(scope, _)| model.fleet.is_on(scope)) {
+        for ((operation, kind), (failure, rows)) in &tally.failed {
+            let sort = (scope.account, Some(scope.region.clone()), *operation, *kind);
+            alike.entry(sort).or_insert((failure, 0)).1 += rows;
         }
     }
-    let line = |((account, ..), (failure, rows)): (Sort, (Failure, usize))| Problem {
+    let line = |((account, ..), (failure, rows)): (Sort, (&Failure, usize))| Problem {
         account: Some(account),
-        ..problem(&failure, Severity::Warning, rows)
+        ..problem(failure, Severity::Warning, rows)
     };
     alike.into_iter().map(line).collect()
 }

@@ -6,20 +6,31 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::money::Money;
 use crate::model::resource::Phase;
 use crate::model::row::Row;
-use crate::query::Query;
+use crate::model::scope::Scope;
+use crate::query::{Key, Query};
 use crate::source::Diagnostic;
 
 mod moves;
+mod order;
 mod settle;
-pub(super) use settle::View;
+mod slots;
+mod tally;
 #[cfg(test)]
 mod tests;
+
+pub(super) use settle::View;
+pub use tally::Tally;
+
+use settle::Flags;
+use slots::Slots;
 
 /// The filter in force.
 #[derive(Clone, Debug, Default)]
@@ -72,11 +83,16 @@ pub struct Table {
     pub totals: Totals,
     /// What was marked before the range was begun.
     before_range: HashSet<Arn>,
-    rows: Vec<Row>,
-    index: HashMap<Arn, usize>,
-    /// Rows that were removed and wait for [`Table::settle`] to go.
-    gone: HashSet<usize>,
-    order: Vec<usize>,
+    slots: Slots,
+    flags: Vec<Flags>,
+    /// Places whose row came, changed or went and waits for [`Table::settle`].
+    changed: Vec<u32>,
+    /// Every place with a row, in order, whatever is shown.
+    sorted: Vec<u32>,
+    /// What is shown, in order.
+    order: Vec<u32>,
+    tallies: HashMap<Scope, Tally>,
+    behind: Behind,
     cursor: Option<Arn>,
     at: usize,
     offset: usize,
@@ -87,9 +103,26 @@ pub struct Table {
     seek: bool,
     /// The cursor is to go to the first row: the order was chosen anew.
     to_top: bool,
-    stale: bool,
-    /// Rows came, changed or went since the last time.
-    changed: bool,
+    /// Rows came, changed or went since the last time this was asked.
+    news: bool,
+}
+
+/// What has to be done besides looking at the rows that changed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Behind {
+    /// The order is another one.
+    order: bool,
+    fit: Fit,
+}
+
+/// What is known of what is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Fit {
+    #[default]
+    Known,
+    /// Nothing that was hidden can be shown now.
+    Narrower,
+    Unknown,
 }
 
 impl Table {
@@ -106,10 +139,13 @@ impl Table {
             range: None,
             totals: Totals::default(),
             before_range: HashSet::new(),
-            rows: Vec::new(),
-            index: HashMap::new(),
-            gone: HashSet::new(),
+            slots: Slots::default(),
+            flags: Vec::new(),
+            changed: Vec::new(),
+            sorted: Vec::new(),
             order: Vec::new(),
+            tallies: HashMap::new(),
+            behind: Behind::default(),
             cursor: None,
             at: 0,
             offset: 0,
@@ -117,15 +153,14 @@ impl Table {
             touched: false,
             seek: false,
             to_top: false,
-            stale: true,
-            changed: true,
+            news: true,
         }
     }
 
     /// The rows in sight, each with its position among the rows shown.
     pub fn window(&self) -> impl Iterator<Item = (usize, &Row)> {
         let shown = self.order.iter().enumerate().skip(self.offset).take(self.height);
-        shown.filter_map(|(at, index)| self.rows.get(*index).map(|row| (at, row)))
+        shown.filter_map(|(at, place)| self.slots.get(*place).map(|row| (at, row)))
     }
 
     /// The row under the cursor.
@@ -149,17 +184,17 @@ impl Table {
     }
 
     pub fn get(&self, arn: &Arn) -> Option<&Row> {
-        self.index.get(arn).and_then(|index| self.rows.get(*index))
+        self.slots.find(arn).and_then(|at| self.slots.get(at))
     }
 
     /// Every row, filtered or not, in no particular order.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().enumerate().filter(|(at, _)| !self.gone.contains(at)).map(|(_, row)| row)
+        self.slots.rows().map(|(_, row)| row)
     }
 
     /// The rows shown, in their order.
     pub fn shown(&self) -> impl Iterator<Item = &Row> {
-        self.order.iter().filter_map(|index| self.rows.get(*index))
+        self.order.iter().filter_map(|at| self.slots.get(*at))
     }
 
     pub fn is_marked(&self, arn: &Arn) -> bool {
@@ -171,42 +206,80 @@ impl Table {
         !self.filter.text.is_empty() || self.only_problems || self.only_mine
     }
 
+    /// What is counted over all rows of each scope, filtered or not.
+    pub fn tallies(&self) -> impl Iterator<Item = (&Scope, &Tally)> {
+        self.tallies.iter()
+    }
+
     /// Takes a row in, or its newer form.
-    pub(super) fn put(&mut self, row: Row) {
-        let arn = row.resource.arn.clone();
-        match self.index.get(&arn).and_then(|at| self.rows.get_mut(*at)) {
-            Some(known) if *known == row => return,
-            Some(known) => *known = row,
-            None => {
-                self.index.insert(arn, self.rows.len());
-                self.rows.push(row);
+    pub(super) fn put(&mut self, row: Row, now: Timestamp) {
+        let (at, moved) = match self.slots.find(&row.resource.arn) {
+            Some(at) => {
+                let Some(known) = self.slots.get(at) else { return };
+                if *known == row {
+                    return;
+                }
+                let moved = order::compare(known, &row, self.sort, now).is_ne();
+                self.forget(at);
+                self.tally(&row);
+                if let Some(old) = self.slots.replace(at, row)
+                    && let Some(tally) = self.tallies.get_mut(&old.resource.scope)
+                {
+                    tally.remove(&old);
+                }
+                (at, moved)
             }
-        }
-        (self.stale, self.changed) = (true, true);
+            None => {
+                self.tally(&row);
+                (self.slots.add(row), true)
+            }
+        };
+        self.note(at, moved);
+        self.news = true;
     }
 
     /// Forgets a resource that is gone, its mark included.
     pub(super) fn remove(&mut self, arn: &Arn) {
-        if let Some(at) = self.index.remove(arn) {
-            self.gone.insert(at);
-            self.marks.remove(arn);
-            self.before_range.remove(arn);
-            (self.stale, self.changed) = (true, true);
+        let Some(at) = self.slots.find(arn) else { return };
+        self.forget(at);
+        if let Some(row) = self.slots.take(at)
+            && let Some(tally) = self.tallies.get_mut(&row.resource.scope)
+        {
+            tally.remove(&row);
+        }
+        self.note(at, true);
+        self.marks.remove(arn);
+        self.before_range.remove(arn);
+        self.news = true;
+    }
+
+    fn tally(&mut self, row: &Row) {
+        match self.tallies.get_mut(&row.resource.scope) {
+            Some(tally) => tally.add(row),
+            None => self.tallies.entry(row.resource.scope.clone()).or_default().add(row),
         }
     }
 
-    /// What decides about the order changed.
+    /// What decides about what is shown changed.
     pub(super) const fn touch(&mut self) {
-        self.stale = true;
+        self.behind.fit = Fit::Unknown;
+    }
+
+    /// Time has passed: what the filter says of ages may not hold any more.
+    pub(super) const fn grow_older(&mut self) {
+        let query = &self.filter.query;
+        if query.uses(Key::Created) || query.uses(Key::Modified) || query.uses(Key::Idle) {
+            self.touch();
+        }
     }
 
     /// Whether rows came, changed or went since this was asked last.
-    pub(super) fn take_changed(&mut self) -> bool {
-        std::mem::take(&mut self.changed)
+    pub(super) fn take_news(&mut self) -> bool {
+        std::mem::take(&mut self.news)
     }
 
-    pub(super) const fn is_stale(&self) -> bool {
-        self.stale
+    pub(super) fn is_stale(&self) -> bool {
+        self.behind.order || self.behind.fit != Fit::Known || !self.changed.is_empty()
     }
 
     /// Whether a person has moved the cursor yet.

@@ -128,7 +128,7 @@ fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
     let minute = |at: Timestamp| at.as_second().div_euclid(60);
     if minute(now) != minute(model.now) {
         // Ages and idle times are shown to the minute.
-        model.notebooks.table.touch();
+        model.notebooks.table.grow_older();
         model.touch();
     }
     // Batches come by the dozen while rows stream in; the clock matters only to the second.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, Mul};
+use std::ops::{Add, Mul, Sub};
 use std::str::FromStr;
 
 /// US dollars in millionths.
@@ -74,6 +74,14 @@ impl Mul<i64> for Money {
 
     fn mul(self, times: i64) -> Self {
         Self(self.0.saturating_mul(times))
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
     }
 }
 

@@ -45,6 +45,12 @@ impl Pattern {
         }
     }
 
+    /// Whether every text in which this is found holds the other one too. Both are found anywhere.
+    pub fn narrows(&self, other: &Self) -> bool {
+        self == other
+            || matches!((self.plain(), other.plain()), (Some(own), Some(wider)) if own.contains(wider))
+    }
+
     /// Whether it fits every text.
     pub const fn is_star(&self) -> bool {
         self.pieces.is_empty()

@@ -263,5 +263,5 @@ fn rebuild(model: &mut Model, arn: &Arn) {
     let lifecycle = lifecycle.map(|config| &**config);
     let derived = model.judge.derive(resource, lifecycle, &model.setup.policy, model.now);
     let row = Row { resource: Arc::clone(resource), account: Arc::clone(account), derived };
-    model.notebooks.table.put(row);
+    model.notebooks.table.put(row, model.now);
 }

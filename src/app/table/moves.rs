@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Filter, Sort, Table};
+use super::{Filter, Fit, Sort, Table};
 use crate::app::pick::{Step, target};
 use crate::model::id::Arn;
 use crate::model::row::Row;
@@ -25,7 +25,7 @@ impl Table {
 
     /// Puts the cursor on a resource; false when it is not shown.
     pub(in crate::app) fn go_to(&mut self, arn: &Arn) -> bool {
-        let at = self.index.get(arn).and_then(|row| self.order.iter().position(|shown| shown == row));
+        let at = self.place_of(arn);
         at.is_some_and(|at| {
             self.go(at);
             true
@@ -43,7 +43,13 @@ impl Table {
     }
 
     pub(super) fn row_at(&self, at: usize) -> Option<&Row> {
-        self.order.get(at).and_then(|index| self.rows.get(*index))
+        self.order.get(at).and_then(|place| self.slots.get(*place))
+    }
+
+    /// Where a resource stands among the rows shown.
+    fn place_of(&self, arn: &Arn) -> Option<usize> {
+        let place = self.slots.find(arn)?;
+        self.order.iter().position(|shown| *shown == place)
     }
 
     /// Marks or unmarks the row and goes on to the next.
@@ -85,11 +91,11 @@ impl Table {
     /// The marked rows follow the cursor from where the range was begun.
     fn stretch(&mut self) {
         let Some(anchor) = &self.range else { return };
-        let from = self.index.get(anchor).and_then(|row| self.order.iter().position(|shown| shown == row));
+        let from = self.place_of(anchor);
         let from = from.unwrap_or(self.at);
         let (first, last) = (from.min(self.at), from.max(self.at));
         let between = self.order.iter().skip(first).take(last - first + 1);
-        let arns = between.filter_map(|row| self.rows.get(*row)).map(|row| row.resource.arn.clone());
+        let arns = between.filter_map(|place| self.slots.get(*place)).map(|row| row.resource.arn.clone());
         self.marks = self.before_range.iter().cloned().chain(arns).collect();
     }
 
@@ -113,8 +119,10 @@ impl Table {
                 self.seek = query.has_words();
                 // Whoever searches chooses where the cursor stands.
                 self.touched |= self.seek;
+                let is_known = self.behind.fit != Fit::Unknown;
+                let narrower = is_known && query.narrows(&self.filter.query);
+                self.behind.fit = if narrower { Fit::Narrower } else { Fit::Unknown };
                 self.filter = Filter { text: text.trim().to_owned(), query, mistake: None };
-                self.stale = true;
                 Ok(())
             }
             Err(mistake) => {
@@ -126,23 +134,23 @@ impl Table {
 
     pub(in crate::app) fn clear_filter(&mut self) {
         self.filter = Filter::default();
-        self.stale = true;
+        self.touch();
     }
 
     pub(in crate::app) fn sort_by(&mut self, sort: Sort) {
         self.sort = sort;
         // Whoever sorts wants to see what comes first. From there on the cursor stays on its resource.
-        (self.to_top, self.stale) = (true, true);
+        (self.to_top, self.behind.order) = (true, true);
     }
 
     pub(in crate::app) fn toggle_problems(&mut self) {
         self.only_problems = !self.only_problems;
-        self.stale = true;
+        self.touch();
     }
 
     pub(in crate::app) fn toggle_mine(&mut self) {
         self.only_mine = !self.only_mine;
-        self.stale = true;
+        self.touch();
     }
 
     /// Shows everything again, so that a resource that one goes to cannot be hidden.

@@ -1,16 +1,13 @@
 //! From rows to what is shown: filtered, sorted, summed up, with the cursor on its resource. Once for any number of
-//! changes.
-
-use std::cmp::Ordering;
+//! changes, and only for what changed.
 
 use jiff::Timestamp;
 
-use super::{Table, Totals, has_problem};
+use super::order::{compare, merge, sorted};
+use super::{Fit, Slots, Sort, Table, Totals, has_problem};
 use crate::model::idle::Verdict;
-use crate::model::money::Money;
 use crate::model::resource::Phase;
 use crate::model::row::Row;
-use crate::model::value::Value;
 use crate::query::{self, Rank};
 
 /// What decides besides the table itself.
@@ -24,106 +21,198 @@ pub(in crate::app) struct View<'a> {
     pub mine: &'a dyn Fn(&Row) -> bool,
 }
 
-/// What rows are compared by: computed once for each row, not once for each comparison.
-enum SortKey {
-    Number(i64),
-    Text(String),
+/// From this part of the rows on it is cheaper to go through all of them.
+const MANY: usize = 4;
+
+/// What is known of a row besides itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Flags {
+    /// It belongs to a scope that counts.
+    counts: bool,
+    /// It is shown.
+    fits: bool,
+    /// It waits for its place in the order.
+    moved: bool,
+    /// It waits to be looked at.
+    pub(super) changed: bool,
 }
 
 impl Table {
     /// Brings order, totals and cursor up to date, if anything changed. True when it did something.
     pub(in crate::app) fn settle(&mut self, view: &View<'_>) -> bool {
-        if !std::mem::take(&mut self.stale) {
+        let behind = std::mem::take(&mut self.behind);
+        if !behind.order && behind.fit == Fit::Known && self.changed.is_empty() {
             return false;
         }
+        let changed = std::mem::take(&mut self.changed);
+        let many = changed.len() > self.slots.len() / MANY;
         let old = std::mem::take(&mut self.order);
-        self.order = self.arrange(view);
-        let at = self.cursor_after(&old);
-        self.drop_gone();
+        if behind.order || many {
+            self.sorted = sorted(&self.slots, self.sort, view.now);
+        } else {
+            self.resort(&changed, view.now);
+        }
+        let goal = match behind.fit {
+            Fit::Known if !many => {
+                for at in &changed {
+                    self.judge(*at, view);
+                }
+                let goal = self.goal(&old);
+                self.order =
+                    if behind.order { self.fitting() } else { self.reorder(old, &changed, view.now) };
+                goal
+            }
+            Fit::Narrower if changed.is_empty() && !behind.order => {
+                for at in &old {
+                    self.judge(*at, view);
+                }
+                let goal = self.goal(&old);
+                self.order = old.into_iter().filter(|at| self.flags(*at).fits).collect();
+                goal
+            }
+            _ => {
+                self.totals = Totals::default();
+                self.flags.fill(Flags::default());
+                for at in std::mem::take(&mut self.sorted) {
+                    self.judge(at, view);
+                    self.sorted.push(at);
+                }
+                let goal = self.goal(&old);
+                self.order = self.fitting();
+                goal
+            }
+        };
+        for at in changed {
+            if let Some(flags) = self.flags.get_mut(at as usize) {
+                *flags = Flags { moved: false, changed: false, ..*flags };
+            }
+            if self.slots.get(at).is_none() {
+                self.slots.release(at);
+            }
+        }
+        let at = goal.map_or(0, |goal| self.position(goal, view.now));
+        let at = if std::mem::take(&mut self.seek) && self.filter.query.has_words() {
+            self.best_hit()
+        } else {
+            at
+        };
         self.place(at);
         true
     }
 
-    fn arrange(&mut self, view: &View<'_>) -> Vec<usize> {
-        let context = query::Context { now: view.now };
-        let mut totals = Totals::default();
-        let mut keyed: Vec<(Option<SortKey>, usize)> = Vec::new();
-        for (at, row) in self.rows.iter().enumerate() {
-            if self.gone.contains(&at) || !(view.counts)(row) {
-                continue;
-            }
-            totals.all += 1;
-            let fits = (view.within)(row)
-                && (!self.only_problems || has_problem(row))
-                && (!self.only_mine || (view.mine)(row))
-                && self.filter.query.matches(row, &context);
-            if fits {
-                totals.add(row);
-                keyed.push((row.value(self.sort.field, view.now).map(SortKey::from), at));
-            }
-        }
-        self.totals = totals;
-        let (rows, descending) = (&self.rows, self.sort.descending);
-        let arn = |at: &usize| rows.get(*at).map(|row| row.resource.arn.raw());
-        keyed.sort_by(|(a, left), (b, right)| {
-            compare(a.as_ref(), b.as_ref(), descending).then_with(|| arn(left).cmp(&arn(right)))
-        });
-        keyed.into_iter().map(|(_, at)| at).collect()
+    pub(super) fn flags(&self, at: u32) -> Flags {
+        self.flags.get(at as usize).copied().unwrap_or_default()
     }
 
-    /// Where the cursor belongs now: on its resource; when that is gone, on the next one that is left.
-    fn cursor_after(&mut self, old: &[usize]) -> usize {
-        if std::mem::take(&mut self.seek) && self.filter.query.has_words() {
-            return self.best_hit();
+    /// The row, if it is one, waits to be looked at; `moved`: its place in the order is not known any more.
+    pub(super) fn note(&mut self, at: u32, moved: bool) {
+        let room = self.slots.len().max(at as usize + 1);
+        self.flags.resize(room, Flags::default());
+        let Some(flags) = self.flags.get_mut(at as usize) else { return };
+        flags.moved |= moved;
+        if !std::mem::replace(&mut flags.changed, true) {
+            self.changed.push(at);
         }
+    }
+
+    /// The row counts no more as it was. To be called while it is still there.
+    pub(super) fn forget(&mut self, at: u32) {
+        let Some(row) = self.slots.get(at) else { return };
+        let Some(flags) = self.flags.get_mut(at as usize) else { return };
+        self.totals.all -= usize::from(std::mem::take(&mut flags.counts));
+        if std::mem::take(&mut flags.fits) {
+            self.totals.remove(row);
+        }
+    }
+
+    /// Looks whether a row is shown, and sums it up.
+    fn judge(&mut self, at: u32, view: &View<'_>) {
+        self.forget(at);
+        let Some(row) = self.slots.get(at) else { return };
+        if !(view.counts)(row) {
+            return;
+        }
+        let fits = (view.within)(row)
+            && (!self.only_problems || has_problem(row))
+            && (!self.only_mine || (view.mine)(row))
+            && self.filter.query.matches(row, &query::Context { now: view.now });
+        self.totals.all += 1;
+        if fits {
+            self.totals.add(row);
+        }
+        if let Some(flags) = self.flags.get_mut(at as usize) {
+            (flags.counts, flags.fits) = (true, fits);
+        }
+    }
+
+    fn fitting(&self) -> Vec<u32> {
+        self.sorted.iter().copied().filter(|at| self.flags(*at).fits).collect()
+    }
+
+    /// Puts what has moved into its place among all rows.
+    fn resort(&mut self, changed: &[u32], now: Timestamp) {
+        let mut moved: Vec<u32> = changed.iter().copied().filter(|at| self.flags(*at).moved).collect();
+        if moved.is_empty() {
+            return;
+        }
+        let mut list = std::mem::take(&mut self.sorted);
+        list.retain(|at| !self.flags(*at).moved);
+        moved.retain(|at| self.slots.get(*at).is_some());
+        self.add(&mut list, moved, now);
+        self.sorted = list;
+    }
+
+    /// Puts what has changed into its place among the rows shown.
+    fn reorder(&self, mut list: Vec<u32>, changed: &[u32], now: Timestamp) -> Vec<u32> {
+        list.retain(|at| !self.flags(*at).changed);
+        let added = changed.iter().copied().filter(|at| self.flags(*at).fits).collect();
+        self.add(&mut list, added, now);
+        list
+    }
+
+    fn add(&self, list: &mut Vec<u32>, mut added: Vec<u32>, now: Timestamp) {
+        let order = |a: u32, b: u32| order_of(&self.slots, a, b, self.sort, now);
+        added.sort_unstable_by(|a, b| order(*a, *b));
+        merge(list, &added, order);
+    }
+
+    /// The row on which the cursor belongs now: its own; when that is gone, the next one that is left. Nothing: the first.
+    fn goal(&mut self, old: &[u32]) -> Option<u32> {
         if std::mem::take(&mut self.to_top) || !self.touched {
             (self.at, self.offset) = (0, 0);
-            return 0;
+            return None;
         }
-        let mut place = vec![None; self.rows.len()];
-        for (position, at) in self.order.iter().enumerate() {
-            if let Some(slot) = place.get_mut(*at) {
-                *slot = Some(position);
-            }
+        let fits = |at: &u32| self.flags(*at).fits && self.slots.get(*at).is_some();
+        let own = self.cursor.as_ref().and_then(|arn| self.slots.find(arn)).filter(fits);
+        let behind = || old.iter().skip(self.at).copied().find(fits);
+        let before = || old.iter().take(self.at).rev().copied().find(fits);
+        own.or_else(behind).or_else(before)
+    }
+
+    /// Where a row stands among those shown.
+    pub(super) fn position(&self, place: u32, now: Timestamp) -> usize {
+        let less = |other: &u32| order_of(&self.slots, *other, place, self.sort, now).is_lt();
+        let at = self.order.partition_point(less);
+        if self.order.get(at) == Some(&place) {
+            return at;
         }
-        let found = |at: &usize| place.get(*at).copied().flatten();
-        let own = self.cursor.as_ref().and_then(|arn| self.index.get(arn)).and_then(found);
-        let behind = || old.iter().skip(self.at).find_map(found);
-        let before = || old.iter().take(self.at).rev().find_map(found);
-        own.or_else(behind).or_else(before).unwrap_or(0)
+        // An order that moves with the time was made a moment ago.
+        self.order.iter().position(|other| *other == place).unwrap_or_default()
     }
 
     fn best_hit(&self) -> usize {
+        let rank = |at: &u32| self.slots.get(*at).map(|row| self.filter.query.rank(row)).unwrap_or_default();
         let mut best = (Rank::None, 0);
         for (position, at) in self.order.iter().enumerate() {
-            let rank = self.rows.get(*at).map(|row| self.filter.query.rank(row)).unwrap_or_default();
-            if rank > best.0 {
-                best = (rank, position);
+            let found = rank(at);
+            if found > best.0 {
+                best = (found, position);
+                if found == Rank::Exact {
+                    break;
+                }
             }
         }
         best.1
-    }
-
-    /// Closes the holes that removed rows left.
-    fn drop_gone(&mut self) {
-        if self.gone.is_empty() {
-            return;
-        }
-        let mut moved = vec![0; self.rows.len()];
-        let mut kept = 0;
-        let gone = std::mem::take(&mut self.gone);
-        for (at, to) in moved.iter_mut().enumerate() {
-            *to = kept;
-            kept += usize::from(!gone.contains(&at));
-        }
-        let mut at = 0;
-        self.rows.retain(|_| {
-            at += 1;
-            !gone.contains(&(at - 1))
-        });
-        for place in self.order.iter_mut().chain(self.index.values_mut()) {
-            *place = moved.get(*place).copied().unwrap_or_default();
-        }
     }
 
     /// Puts the cursor on a position; the row keeps its line on the screen where that is possible.
@@ -136,47 +225,41 @@ impl Table {
     }
 }
 
+fn order_of(slots: &Slots, a: u32, b: u32, sort: Sort, now: Timestamp) -> std::cmp::Ordering {
+    match (slots.get(a), slots.get(b)) {
+        (Some(left), Some(right)) => compare(left, right, sort, now),
+        // Only rows that are there are ever compared.
+        (left, right) => left.is_some().cmp(&right.is_some()),
+    }
+}
+
 impl Totals {
     fn add(&mut self, row: &Row) {
         self.shown += 1;
         if let Some(price) = row.derived.usd_month {
-            self.usd_month = [self.usd_month, price].into_iter().sum::<Money>();
+            self.usd_month = self.usd_month + price;
             self.priced += 1;
         }
-        if row.resource.phase == Phase::Ok {
-            let idle = row.derived.idle.as_ref();
-            self.idle_asked += 1;
-            self.idle_known += usize::from(idle.is_some_and(|idle| idle.verdict != Verdict::Unknown));
+        let (asked, known) = idle(row);
+        self.idle_asked += usize::from(asked);
+        self.idle_known += usize::from(known);
+    }
+
+    fn remove(&mut self, row: &Row) {
+        self.shown -= 1;
+        if let Some(price) = row.derived.usd_month {
+            self.usd_month = self.usd_month - price;
+            self.priced -= 1;
         }
+        let (asked, known) = idle(row);
+        self.idle_asked -= usize::from(asked);
+        self.idle_known -= usize::from(known);
     }
 }
 
-impl From<Value> for SortKey {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Text(text) => Self::Text(text.raw().to_lowercase()),
-            Value::Bool(yes) => Self::Number(i64::from(yes)),
-            Value::Int(number) | Value::Span(number) => Self::Number(number),
-            Value::Time(at) => Self::Number(at.as_second()),
-            Value::Money(money) => Self::Number(money.as_micros()),
-            Value::List(items) => {
-                let words: Vec<String> = items.iter().map(|item| item.raw().to_lowercase()).collect();
-                Self::Text(words.join(","))
-            }
-        }
-    }
-}
-
-/// Rows without a value stand last, whichever way the order goes.
-fn compare(a: Option<&SortKey>, b: Option<&SortKey>, descending: bool) -> Ordering {
-    let order = match (a, b) {
-        (None, None) => return Ordering::Equal,
-        (None, Some(_)) => return Ordering::Greater,
-        (Some(_), None) => return Ordering::Less,
-        (Some(SortKey::Number(a)), Some(SortKey::Number(b))) => a.cmp(b),
-        (Some(SortKey::Text(a)), Some(SortKey::Text(b))) => a.cmp(b),
-        (Some(SortKey::Number(_)), Some(SortKey::Text(_))) => Ordering::Less,
-        (Some(SortKey::Text(_)), Some(SortKey::Number(_))) => Ordering::Greater,
-    };
-    if descending { order.reverse() } else { order }
+/// Whether idleness can be asked of it, and whether it is known.
+fn idle(row: &Row) -> (bool, bool) {
+    let asked = row.resource.phase == Phase::Ok;
+    let known = row.derived.idle.is_some_and(|idle| idle.verdict != Verdict::Unknown);
+    (asked, asked && known)
 }

@@ -1,0 +1,71 @@
+//! The rows by place, and the way from an ARN to its place. A place is a row's own until it is freed.
+
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::model::id::Arn;
+use crate::model::row::Row;
+
+/// Rows, each in a place of its own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slots {
+    rows: Vec<Option<Row>>,
+    index: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+    free: Vec<u32>,
+}
+
+impl Slots {
+    pub fn get(&self, at: u32) -> Option<&Row> {
+        self.rows.get(at as usize)?.as_ref()
+    }
+
+    pub fn find(&self, arn: &Arn) -> Option<u32> {
+        let is_it = |at: &u32| self.get(*at).is_some_and(|row| row.resource.arn == *arn);
+        self.index.find(self.hasher.hash_one(arn), is_it).copied()
+    }
+
+    /// Every row with its place.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, &Row)> {
+        self.rows.iter().enumerate().filter_map(|(at, row)| Some((at as u32, row.as_ref()?)))
+    }
+
+    /// Places that there are, taken or not.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn replace(&mut self, at: u32, row: Row) -> Option<Row> {
+        self.rows.get_mut(at as usize)?.replace(row)
+    }
+
+    /// Takes in a row that is not there.
+    pub fn add(&mut self, row: Row) -> u32 {
+        let hash = self.hasher.hash_one(&row.resource.arn);
+        let at = self.free.pop().unwrap_or(self.rows.len() as u32);
+        match self.rows.get_mut(at as usize) {
+            Some(slot) => *slot = Some(row),
+            None => self.rows.push(Some(row)),
+        }
+        let (rows, hasher) = (&self.rows, &self.hasher);
+        let arn = |at: &u32| rows.get(*at as usize).and_then(Option::as_ref).map(|row| &row.resource.arn);
+        // Every place in the index is taken by a row that is there.
+        self.index.insert_unique(hash, at, |at| arn(at).map_or(0, |arn| hasher.hash_one(arn)));
+        at
+    }
+
+    /// Takes the row out; its place is not given away before [`Slots::release`].
+    pub fn take(&mut self, at: u32) -> Option<Row> {
+        let hash = self.hasher.hash_one(&self.get(at)?.resource.arn);
+        if let Ok(entry) = self.index.find_entry(hash, |known| *known == at) {
+            entry.remove();
+        }
+        self.rows.get_mut(at as usize)?.take()
+    }
+
+    /// Nothing refers to the empty place any more.
+    pub fn release(&mut self, at: u32) {
+        self.free.push(at);
+    }
+}
