@@ -56,6 +56,17 @@ impl Fleet {
             .filter(|(_, scope)| self.is_on(scope))
     }
 
+    /// The scopes of one account that count and in which the program is.
+    pub fn scopes_of(&self, id: AccountId) -> Vec<Scope> {
+        let account =
+            self.account(id).filter(|account| account.state == AccountState::Active && self.is_in(id));
+        let regions = account.into_iter().flat_map(|account| &account.regions);
+        regions
+            .map(|region| Scope { account: id, region: region.clone() })
+            .filter(|scope| self.is_on(scope))
+            .collect()
+    }
+
     /// All regions that any account has, in order.
     pub fn regions(&self) -> BTreeSet<Region> {
         self.accounts.iter().flat_map(|account| account.regions.iter().cloned()).collect()
@@ -76,7 +87,11 @@ impl Fleet {
                 {
                     account.login = known.login.clone();
                 }
-                Arc::new(account)
+                // Rows refer to it: what is the same stays the same.
+                match self.account(account.id) {
+                    Some(known) if **known == account => Arc::clone(known),
+                    _ => Arc::new(account),
+                }
             })
             .collect();
         accounts.sort_by(|a, b| (&a.path, &a.name, a.id).cmp(&(&b.path, &b.name, b.id)));

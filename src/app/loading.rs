@@ -3,7 +3,7 @@
 //!
 //! Invariant: nothing is asked in an account that one is not in, that is suspended or switched off.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,6 +19,9 @@ use crate::model::scope::{AccountId, Scope};
 
 pub mod arrive;
 pub mod details;
+mod queue;
+
+use queue::Queue;
 
 /// What the screens need listed.
 const LISTED: [Kind; 2] = [Kind::Notebook, Kind::LifecycleConfig];
@@ -30,6 +33,8 @@ const DENIED_PAUSE_S: i64 = 600;
 const DISABLED_PAUSE_S: i64 = 3_600;
 /// Pauses after the first, second and every further failure.
 const PAUSES_S: [i64; 3] = [30, 120, 600];
+/// How long what nobody looks at waits for the first listings of all accounts.
+const HOLD_S: i64 = 3;
 /// Tags and lifecycle configurations change rarely: they are read every so many refreshes.
 const RARELY: i64 = 5;
 
@@ -81,8 +86,9 @@ pub(super) struct Loading {
     pub fleet: Attempt,
     /// Details that failed.
     pub details: HashMap<(Arn, Detail), Attempt>,
-    pub queue: VecDeque<(Arn, Detail)>,
-    pub queued: HashSet<(Arn, Detail)>,
+    pub queue: Queue,
+    /// What is not looked at waits until then for the first listings; they began, if there is a moment at all.
+    pub hold: Option<Timestamp>,
 }
 
 /// Asks for everything whose time has come.
@@ -125,27 +131,63 @@ fn listings(model: &mut Model, out: &mut Vec<Effect>) {
         .filter(|(account, _)| matches!(account.login, Login::Ok { .. }))
         .map(|(_, scope)| scope)
         .collect();
-    for scope in scopes {
-        for kind in LISTED {
-            let cell = Cell { scope: scope.clone(), kind };
-            if model.loading.cells.get(&cell).is_none_or(|attempt| attempt.is_due(model.now)) {
-                list(model, &cell, out);
-            }
+    for kind in LISTED {
+        for scope in &scopes {
+            list_if_due(model, scope, kind, out);
         }
-        let bulk = model.loading.bulk.get(&scope).copied().unwrap_or_default();
-        let listed = Cell { scope: scope.clone(), kind: Kind::Notebook };
-        // Tags of resources that are not known yet would be lost.
-        let has_rows =
-            model.inventory.cell(&listed).is_some_and(|state| !state.is_empty() && state.loading.is_none());
-        if has_rows && bulk.attempt.is_due(model.now) {
-            model.jobs.ask(Fetch::BulkTags(scope), Priority::Background, out);
+    }
+    for scope in scopes {
+        bulk_tags(model, scope, out);
+    }
+}
+
+/// Everything of one account that is to be listed.
+fn listings_of(model: &mut Model, account: AccountId, out: &mut Vec<Effect>) {
+    let of_account = model.fleet.scopes_of(account);
+    for kind in LISTED {
+        for scope in &of_account {
+            list_if_due(model, scope, kind, out);
         }
     }
 }
 
+fn list_if_due(model: &mut Model, scope: &Scope, kind: Kind, out: &mut Vec<Effect>) {
+    let cell = Cell { scope: scope.clone(), kind };
+    let is_due = model.loading.cells.get(&cell).is_none_or(|attempt| attempt.is_due(model.now));
+    if is_due && (is_looked_at(kind) || !is_held(model)) {
+        list(model, &cell, out);
+    }
+}
+
+fn bulk_tags(model: &mut Model, scope: Scope, out: &mut Vec<Effect>) {
+    let bulk = model.loading.bulk.get(&scope).copied().unwrap_or_default();
+    let listed = Cell { scope: scope.clone(), kind: Kind::Notebook };
+    // Tags of resources that are not known yet would be lost.
+    let has_rows =
+        model.inventory.cell(&listed).is_some_and(|state| !state.is_empty() && state.loading.is_none());
+    if has_rows && bulk.attempt.is_due(model.now) && !is_held(model) {
+        model.jobs.ask(Fetch::BulkTags(scope), Priority::Background, out);
+    }
+}
+
+/// Whether a screen shows rows of this kind.
+const fn is_looked_at(kind: Kind) -> bool {
+    matches!(kind, Kind::Notebook)
+}
+
+/// Whether what is not looked at waits: rows of all accounts come first, but not for long when one of them is slow.
+fn is_held(model: &Model) -> bool {
+    model.loading.hold.is_some_and(|hold| model.now < hold)
+        && model
+            .jobs
+            .iter()
+            .any(|(_, job)| matches!(&job.fetch, Fetch::List(cell) if is_looked_at(cell.kind)))
+}
+
 /// Lists a cell, unless it is being listed.
 pub(super) fn list(model: &mut Model, cell: &Cell, out: &mut Vec<Effect>) {
-    let priority = if cell.kind == Kind::Notebook { Priority::Visible } else { Priority::Background };
+    let priority = if is_looked_at(cell.kind) { Priority::Visible } else { Priority::Background };
+    model.loading.hold.get_or_insert(later(model.now, HOLD_S));
     if let Some(job) = model.jobs.ask(Fetch::List(cell.clone()), priority, out) {
         model.inventory.begin(cell, job);
         model.touch();

@@ -66,6 +66,13 @@ impl Freshness {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(u32);
 
+impl Id {
+    /// For lists with an entry for each resource.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// One listing: its state, its rows, and the pass that is under way.
 #[derive(Clone, Debug, Default)]
 pub struct CellState {

@@ -14,11 +14,11 @@ use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Notice, Patch};
 use crate::model::field::Field;
 use crate::model::id::Arn;
-use crate::model::inventory::Ended;
+use crate::model::inventory::{CellState, Ended, Id};
 use crate::model::kind::Kind;
 use crate::model::resource::Resource;
 use crate::model::row::Row;
-use crate::model::scope::AccountId;
+use crate::model::scope::{AccountId, Scope};
 
 /// Takes one answer in.
 pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, out: &mut Vec<Effect>) {
@@ -46,7 +46,7 @@ pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, ou
         }
         Arrival::Failed(failure, at) => {
             model.jobs.end(id);
-            failed(model, id, &fetch, failure, at);
+            failed(model, id, &fetch, failure, at, out);
         }
     }
     if counts { model.touch_counts() } else { model.touch() }
@@ -60,17 +60,19 @@ fn notice_given(model: &mut Model, notice: Notice) {
 
 fn accounts_known(model: &mut Model, accounts: Vec<Account>, out: &mut Vec<Effect>) {
     model.fleet.replace(accounts);
-    let known: Vec<(Arn, Option<Arc<Account>>)> = model
+    let news = |row: &Row| {
+        let account = model.fleet.account(row.account.id);
+        account.is_none_or(|account| !Arc::ptr_eq(account, &row.account) && *account != row.account)
+    };
+    let changed: Vec<(Arn, bool)> = model
         .notebooks
         .table
         .rows()
-        .map(|row| (row.resource.arn.clone(), model.fleet.account(row.account.id).cloned()))
+        .filter(|row| news(row))
+        .map(|row| (row.resource.arn.clone(), model.fleet.account(row.account.id).is_some()))
         .collect();
-    for (arn, account) in known {
-        match account {
-            None => model.notebooks.table.remove(&arn),
-            Some(_) => rebuild(model, &arn),
-        }
+    for (arn, is_there) in changed {
+        if is_there { rebuild(model, &arn) } else { model.notebooks.table.remove(&arn) }
     }
     super::tick(model, out);
 }
@@ -87,7 +89,7 @@ fn login_known(model: &mut Model, id: AccountId, login: Login, out: &mut Vec<Eff
     if model.fleet.is_in(id) && !was_in {
         // Whatever failed before failed for want of the login.
         model.loading.cells.retain(|cell, _| cell.scope.account != id);
-        super::tick(model, out);
+        super::listings_of(model, id, out);
     }
 }
 
@@ -148,7 +150,7 @@ fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Ve
             let bulk = model.loading.bulk.entry(scope.clone()).or_default();
             bulk.settled = true;
             bulk.attempt.succeeded(next);
-            enqueue_cell(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
+            details::enqueue(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
         }
         Fetch::Identity(id) if !model.fleet.is_in(*id) => {
             // It ended without a login: an answer was lost on the way. It is asked again, but not in a circle.
@@ -172,27 +174,49 @@ fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Ve
             }
             let times = if cell.kind == Kind::Notebook { 1 } else { RARELY };
             let next = next_refresh(model, times);
-            model.loading.cells.entry(cell.clone()).or_default().succeeded(next);
-            enqueue_cell(model, cell);
-            super::listings(model, out);
+            let attempt = model.loading.cells.entry(cell.clone()).or_default();
+            let is_first = attempt.next.is_none();
+            attempt.succeeded(next);
+            if !is_first {
+                judge_again(model, cell);
+            }
+            details::enqueue(model, cell);
+            go_on(model, &cell.scope, out);
         }
     }
 }
 
-/// The rows of a cell are judged anew (time has passed) and their old details are put into the queue.
-fn enqueue_cell(model: &mut Model, cell: &Cell) {
-    let of_cell = |resource: &&Arc<Resource>| resource.kind == cell.kind && resource.scope == cell.scope;
-    let mut arns: Vec<Arn> =
-        model.inventory.resources().filter(of_cell).map(|resource| resource.arn.clone()).collect();
-    // The order of a hash map would make every run different.
-    arns.sort();
-    for arn in &arns {
-        rebuild(model, arn);
-        details::enqueue(model, arn);
+/// A listing has ended, well or not: what waited for the first ones may begin, else what waited for this one.
+fn go_on(model: &mut Model, scope: &Scope, out: &mut Vec<Effect>) {
+    if super::is_held(model) {
+        return;
+    }
+    if model.loading.hold.is_some_and(|hold| hold > Timestamp::MIN) {
+        model.loading.hold = Some(Timestamp::MIN);
+        super::listings(model, out);
+    } else {
+        super::bulk_tags(model, scope.clone(), out);
     }
 }
 
-fn failed(model: &mut Model, id: JobId, fetch: &Fetch, failure: Failure, at: Timestamp) {
+/// The rows of a cell are judged anew: time has passed.
+fn judge_again(model: &mut Model, cell: &Cell) {
+    let Some(state) = model.inventory.cell(cell) else { return };
+    let members: Vec<Id> = state.members().collect();
+    for id in members {
+        let Some(arn) = model.inventory.at(id).map(|resource| resource.arn.clone()) else { continue };
+        rebuild(model, &arn);
+    }
+}
+
+fn failed(
+    model: &mut Model,
+    id: JobId,
+    fetch: &Fetch,
+    failure: Failure,
+    at: Timestamp,
+    out: &mut Vec<Effect>,
+) {
     let now = model.now;
     match fetch {
         Fetch::Fleet => {
@@ -209,13 +233,15 @@ fn failed(model: &mut Model, id: JobId, fetch: &Fetch, failure: Failure, at: Tim
             model.loading.cells.entry(cell.clone()).or_default().failed(&failure, now);
             login_lost(model, cell.scope.account, &failure);
             model.inventory.fail(cell, id, failure);
+            details::enqueue(model, cell);
+            go_on(model, &cell.scope, out);
         }
         Fetch::BulkTags(scope) => {
             let bulk = model.loading.bulk.entry(scope.clone()).or_default();
             bulk.settled = true;
             bulk.attempt.failed(&failure, now);
             login_lost(model, scope.account, &failure);
-            enqueue_cell(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
+            details::enqueue(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
         }
         Fetch::Detail(target, detail) => {
             let patch = Patch { arn: target.arn.clone(), detail: *detail, at, result: Err(failure) };
@@ -237,15 +263,15 @@ fn resources_changed(model: &mut Model, changed: &[Arn]) {
             }
             Kind::Notebook | Kind::Account => rebuild(model, arn),
         }
-        details::enqueue(model, arn);
     }
 }
 
 fn users_of(model: &Model, config: &Resource) -> Vec<Arn> {
-    let uses = |row: &&Row| {
-        row.resource.scope == config.scope && lifecycle_name(&row.resource).as_ref() == Some(&config.name)
-    };
-    model.notebooks.table.rows().filter(uses).map(|row| row.resource.arn.clone()).collect()
+    let cell = Cell { scope: config.scope.clone(), kind: Kind::Notebook };
+    let members = model.inventory.cell(&cell).into_iter().flat_map(CellState::members);
+    let uses = |resource: &&Arc<Resource>| lifecycle_name(resource).as_ref() == Some(&config.name);
+    let users = members.filter_map(|id| model.inventory.at(id)).filter(uses);
+    users.map(|resource| resource.arn.clone()).collect()
 }
 
 fn lifecycle_name(resource: &Resource) -> Option<crate::model::text::Safe> {

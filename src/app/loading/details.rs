@@ -7,8 +7,9 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::screen::ScreenId;
 use crate::catalog;
-use crate::model::fetch::{Fetch, Priority, Target};
+use crate::model::fetch::{Cell, Fetch, Priority, Target};
 use crate::model::id::Arn;
+use crate::model::inventory::Id;
 use crate::model::resource::{Detail, Part, Phase, Resource};
 use crate::model::time::seconds_between;
 
@@ -34,6 +35,9 @@ pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
     }
+    if super::is_held(model) {
+        return;
+    }
     let is_behind = |fetch: &Fetch| matches!(fetch, Fetch::Detail(..));
     let mut under_way = model
         .jobs
@@ -41,9 +45,8 @@ pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
         .filter(|(_, job)| job.priority == Priority::Background && is_behind(&job.fetch))
         .count();
     while under_way < OUTSTANDING {
-        let Some((arn, detail)) = model.loading.queue.pop_front() else { break };
-        model.loading.queued.remove(&(arn.clone(), detail));
-        let Some(resource) = model.inventory.get(&arn).cloned() else { continue };
+        let Some((id, detail)) = model.loading.queue.pop() else { break };
+        let Some(resource) = model.inventory.at(id).cloned() else { continue };
         if is_needed(model, &resource, detail, false)
             && ask(model, &resource, detail, Priority::Background, out)
         {
@@ -52,13 +55,16 @@ pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
     }
 }
 
-/// Puts the details of a resource into the queue.
-pub(in crate::app) fn enqueue(model: &mut Model, arn: &Arn) {
-    let Some(resource) = model.inventory.get(arn).cloned() else { return };
-    for detail in catalog::spec(resource.kind).details {
-        if is_needed(model, &resource, *detail, false) && model.loading.queued.insert((arn.clone(), *detail))
-        {
-            model.loading.queue.push_back((arn.clone(), *detail));
+/// Puts what is still to be read of a listing's resources into the queue.
+pub(in crate::app) fn enqueue(model: &mut Model, cell: &Cell) {
+    let Some(state) = model.inventory.cell(cell) else { return };
+    let members: Vec<Id> = state.members().collect();
+    for id in members {
+        let Some(resource) = model.inventory.at(id).cloned() else { continue };
+        for detail in catalog::spec(cell.kind).details {
+            if is_needed(model, &resource, *detail, false) {
+                model.loading.queue.push(id, *detail);
+            }
         }
     }
 }
