@@ -15,7 +15,7 @@ use crate::model::money::Money;
 use crate::model::resource::Phase;
 use crate::model::row::Row;
 use crate::model::scope::Scope;
-use crate::query::{Key, Query};
+use crate::query::{Key as Asked, Query};
 use crate::source::Diagnostic;
 
 mod moves;
@@ -29,6 +29,7 @@ mod tests;
 pub(super) use settle::View;
 pub use tally::Tally;
 
+use order::Key;
 use settle::Flags;
 use slots::Slots;
 
@@ -213,16 +214,18 @@ impl Table {
 
     /// Takes a row in, or its newer form.
     pub(super) fn put(&mut self, row: Row, now: Timestamp) {
+        let key = Key::of(&row, self.sort, now);
         let (at, moved) = match self.slots.find(&row.resource.arn) {
             Some(at) => {
                 let Some(known) = self.slots.get(at) else { return };
                 if *known == row {
                     return;
                 }
-                let moved = order::compare(known, &row, self.sort, now).is_ne();
+                let moved = key != self.slots.key(at)
+                    || order::beyond_keys(Some(known), Some(&row), self.sort, now).is_ne();
                 self.forget(at);
                 self.tally(&row);
-                if let Some(old) = self.slots.replace(at, row)
+                if let Some(old) = self.slots.replace(at, row, key)
                     && let Some(tally) = self.tallies.get_mut(&old.resource.scope)
                 {
                     tally.remove(&old);
@@ -231,7 +234,7 @@ impl Table {
             }
             None => {
                 self.tally(&row);
-                (self.slots.add(row), true)
+                (self.slots.add(row, key), true)
             }
         };
         self.note(at, moved);
@@ -268,7 +271,7 @@ impl Table {
     /// Time has passed: what the filter says of ages may not hold any more.
     pub(super) const fn grow_older(&mut self) {
         let query = &self.filter.query;
-        if query.uses(Key::Created) || query.uses(Key::Modified) || query.uses(Key::Idle) {
+        if query.uses(Asked::Created) || query.uses(Asked::Modified) || query.uses(Asked::Idle) {
             self.touch();
         }
     }

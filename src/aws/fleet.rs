@@ -26,7 +26,7 @@ mod members;
 mod own;
 
 /// Logins at a time.
-const AT_A_TIME: usize = 16;
+const AT_A_TIME: usize = 128;
 
 pub(in crate::aws) type Sink = UnboundedSender<Arrival>;
 

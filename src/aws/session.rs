@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 
 use super::failure::{Access, from_credentials, from_sdk};
 use super::http::{self, Http, Wrap};
-use super::identity::verify;
+use super::identity::{Proof, verify};
 use super::profiles::{Book, Hop, variable};
 use super::settings::{FleetSource, Settings};
 use crate::model::account::{Account, AccountState, Login};
@@ -30,7 +30,7 @@ pub(in crate::aws) mod keys;
 mod metadata;
 mod policy;
 mod process;
-mod role;
+pub(super) mod role;
 mod seat;
 
 pub(in crate::aws) use policy::Purpose;
@@ -158,7 +158,7 @@ impl Sessions {
         // Behind a failure nothing is trusted that was built before it: keys may have been renewed in a file.
         let opened = self.open(seat, again || slot.is_shut()).await;
         let verified = match opened {
-            Ok(door) => verify(&door, Some(seat.id)).await.map(|caller| (door, caller)),
+            Ok(door) => verify(&door, Some(seat.id), Proof::Given).await.map(|caller| (door, caller)),
             Err(failure) => Err(failure),
         };
         slot.put(seat, verified, self.settings().now())

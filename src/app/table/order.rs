@@ -1,8 +1,7 @@
 //! What rows are compared by, and how few rows find their places among many.
 //!
-//! Invariant: a list that is merged into stays sorted; nothing is sorted anew that was sorted.
+//! Invariants: a key decides like the values behind it, or says that it cannot; a list that is merged into stays sorted.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use jiff::Timestamp;
@@ -13,30 +12,111 @@ use crate::model::row::Row;
 use crate::model::text::Safe;
 use crate::model::value::Value;
 
-/// What a row is compared by.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
-    Number(i64),
-    /// Lowered. Its first eight bytes decide most comparisons by themselves.
-    Text(u64, Cow<'a, str>),
+/// What a row is compared by, in the present order: smaller keys come first. Texts are cut to what fits, so that equal
+/// keys of texts say nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(u128);
+
+/// Rows without a value stand last, whichever way the order goes.
+const ABSENT: u128 = 1 << 127;
+/// Bytes of a text that have room.
+const BYTES: usize = 15;
+
+impl Key {
+    pub fn of(row: &Row, sort: Sort, now: Timestamp) -> Self {
+        let known = match text(row, sort.field) {
+            Some(text) => text.map(|text| of_text(text.raw())),
+            None => row.value(sort.field, now).map(|value| match value {
+                Value::Bool(yes) => of_number(i64::from(yes)),
+                // Ages grow while one looks; the moment that they count from does not move.
+                Value::Span(_) if sort.field == Field::Age => of_number(-row.resource.seen().as_second()),
+                Value::Span(_) if sort.field == Field::IdleFor => {
+                    of_number(-row.last_sign().unwrap_or_default().as_second())
+                }
+                Value::Int(number) | Value::Span(number) => of_number(number),
+                Value::Time(at) => of_number(at.as_second()),
+                Value::Money(money) => of_number(money.as_micros()),
+                Value::Text(_) | Value::List(_) => of_text(&words(&value)),
+            }),
+        };
+        Self(known.map_or(ABSENT, |key| if sort.descending { !key & (ABSENT - 1) } else { key }))
+    }
+}
+
+fn of_number(number: i64) -> u128 {
+    u128::from(number.cast_unsigned() ^ (1 << 63)) << 63
+}
+
+fn of_text(text: &str) -> u128 {
+    let mut first = [0; 16];
+    if text.is_ascii() {
+        first.iter_mut().zip(text.bytes()).take(BYTES).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+    } else {
+        first.iter_mut().zip(text.to_lowercase().bytes()).take(BYTES).for_each(|(to, from)| *to = from);
+    }
+    u128::from_be_bytes(first) >> 1
+}
+
+/// The text of a field that is one and stands in the row as it is; the outer nothing: it must be asked for its value.
+fn text(row: &Row, field: Field) -> Option<Option<&Safe>> {
+    match field {
+        Field::Name => Some(Some(&row.resource.name)),
+        Field::AccountName => Some(Some(&row.account.name)),
+        Field::Status => Some(row.resource.status.as_ref()),
+        Field::Owner => Some(row.derived.owner.as_ref()),
+        _ => None,
+    }
+}
+
+fn words(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.raw().to_owned(),
+        Value::List(items) => items.iter().map(Safe::raw).collect::<Vec<_>>().join(","),
+        _ => String::new(),
+    }
 }
 
 /// All rows by this order; ties go by ARN.
 pub(super) fn sorted(slots: &Slots, sort: Sort, now: Timestamp) -> Vec<u32> {
-    let rows = slots.rows();
-    let mut keyed: Vec<(Option<Key<'_>>, u32)> =
-        rows.map(|(at, row)| (key(row, sort.field, now), at)).collect();
+    let mut keyed: Vec<(Key, u32)> = slots.rows().map(|(at, _)| (slots.key(at), at)).collect();
     keyed.sort_unstable_by(|(a, left), (b, right)| {
-        by_key(a.as_ref(), b.as_ref(), sort.descending)
-            .then_with(|| by_arn(slots.get(*left), slots.get(*right)))
+        a.cmp(b).then_with(|| beyond_keys(slots.get(*left), slots.get(*right), sort, now))
     });
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// How two rows stand to each other.
-pub(super) fn compare(a: &Row, b: &Row, sort: Sort, now: Timestamp) -> Ordering {
-    let (left, right) = (key(a, sort.field, now), key(b, sort.field, now));
-    by_key(left.as_ref(), right.as_ref(), sort.descending).then_with(|| by_arn(Some(a), Some(b)))
+/// How two places stand to each other.
+pub(super) fn compare(slots: &Slots, a: u32, b: u32, sort: Sort, now: Timestamp) -> Ordering {
+    slots.key(a).cmp(&slots.key(b)).then_with(|| beyond_keys(slots.get(a), slots.get(b), sort, now))
+}
+
+/// How rows with equal keys stand to each other.
+pub(super) fn beyond_keys(a: Option<&Row>, b: Option<&Row>, sort: Sort, now: Timestamp) -> Ordering {
+    let (Some(a), Some(b)) = (a, b) else { return a.is_some().cmp(&b.is_some()) };
+    let order = match (text(a, sort.field), text(b, sort.field)) {
+        (Some(left), Some(right)) => lowered(left.map(Safe::raw), right.map(Safe::raw)),
+        _ => match (a.value(sort.field, now), b.value(sort.field, now)) {
+            (Some(left @ (Value::Text(_) | Value::List(_))), Some(right)) => {
+                lowered(Some(&words(&left)), Some(&words(&right)))
+            }
+            _ => Ordering::Equal,
+        },
+    };
+    let order = if sort.descending { order.reverse() } else { order };
+    order.then_with(|| a.resource.arn.cmp(&b.resource.arn))
+}
+
+/// By the lowered texts; nothing is copied where they are plain ASCII.
+fn lowered(a: Option<&str>, b: Option<&str>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
+            let (a, b) = (a.bytes(), b.bytes());
+            a.map(|byte| byte.to_ascii_lowercase()).cmp(b.map(|byte| byte.to_ascii_lowercase()))
+        }
+        (Some(a), Some(b)) => a.to_lowercase().cmp(&b.to_lowercase()),
+        // Their keys have told them apart before.
+        _ => Ordering::Equal,
+    }
 }
 
 /// Puts sorted places into a sorted list.
@@ -53,56 +133,6 @@ pub(super) fn merge(list: &mut Vec<u32>, added: &[u32], compare: impl Fn(u32, u3
         }
         end = at;
     }
-}
-
-fn key(row: &Row, field: Field, now: Timestamp) -> Option<Key<'_>> {
-    let text = match field {
-        Field::Name => Some(&row.resource.name),
-        Field::AccountName => Some(&row.account.name),
-        Field::Status => row.resource.status.as_ref(),
-        Field::Owner => row.derived.owner.as_ref(),
-        _ => return row.value(field, now).map(owned),
-    };
-    text.map(|text: &Safe| lowered(Cow::Borrowed(text.raw())))
-}
-
-fn owned(value: Value) -> Key<'static> {
-    match value {
-        Value::Text(text) => lowered(Cow::Owned(text.raw().to_owned())),
-        Value::Bool(yes) => Key::Number(i64::from(yes)),
-        Value::Int(number) | Value::Span(number) => Key::Number(number),
-        Value::Time(at) => Key::Number(at.as_second()),
-        Value::Money(money) => Key::Number(money.as_micros()),
-        Value::List(items) => {
-            let words: Vec<&str> = items.iter().map(Safe::raw).collect();
-            lowered(Cow::Owned(words.join(",")))
-        }
-    }
-}
-
-fn lowered(text: Cow<'_, str>) -> Key<'_> {
-    let is_low = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let text = if is_low { text } else { Cow::Owned(text.to_lowercase()) };
-    let mut first = [0; 8];
-    for (to, from) in first.iter_mut().zip(text.bytes()) {
-        *to = from;
-    }
-    Key::Text(u64::from_be_bytes(first), text)
-}
-
-/// Rows without a value stand last, whichever way the order goes.
-fn by_key(a: Option<&Key<'_>>, b: Option<&Key<'_>>, descending: bool) -> Ordering {
-    match (a, b) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        (Some(a), Some(b)) if descending => b.cmp(a),
-        (Some(a), Some(b)) => a.cmp(b),
-    }
-}
-
-fn by_arn(a: Option<&Row>, b: Option<&Row>) -> Ordering {
-    a.map(|row| &row.resource.arn).cmp(&b.map(|row| &row.resource.arn))
 }
 
 #[cfg(test)]

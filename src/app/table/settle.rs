@@ -3,8 +3,8 @@
 
 use jiff::Timestamp;
 
-use super::order::{compare, merge, sorted};
-use super::{Fit, Slots, Sort, Table, Totals, has_problem};
+use super::order::{Key, compare, merge, sorted};
+use super::{Fit, Table, Totals, has_problem};
 use crate::model::idle::Verdict;
 use crate::model::resource::Phase;
 use crate::model::row::Row;
@@ -47,6 +47,9 @@ impl Table {
         let changed = std::mem::take(&mut self.changed);
         let many = changed.len() > self.slots.len() / MANY;
         let old = std::mem::take(&mut self.order);
+        if behind.order {
+            self.slots.key_anew(|row| Key::of(row, self.sort, view.now));
+        }
         if behind.order || many {
             self.sorted = sorted(&self.slots, self.sort, view.now);
         } else {
@@ -171,7 +174,7 @@ impl Table {
     }
 
     fn add(&self, list: &mut Vec<u32>, mut added: Vec<u32>, now: Timestamp) {
-        let order = |a: u32, b: u32| order_of(&self.slots, a, b, self.sort, now);
+        let order = |a: u32, b: u32| compare(&self.slots, a, b, self.sort, now);
         added.sort_unstable_by(|a, b| order(*a, *b));
         merge(list, &added, order);
     }
@@ -191,7 +194,7 @@ impl Table {
 
     /// Where a row stands among those shown.
     pub(super) fn position(&self, place: u32, now: Timestamp) -> usize {
-        let less = |other: &u32| order_of(&self.slots, *other, place, self.sort, now).is_lt();
+        let less = |other: &u32| compare(&self.slots, *other, place, self.sort, now).is_lt();
         let at = self.order.partition_point(less);
         if self.order.get(at) == Some(&place) {
             return at;
@@ -222,14 +225,6 @@ impl Table {
         self.offset = self.at.saturating_sub(line);
         self.cursor = self.row_at(self.at).map(|row| row.resource.arn.clone());
         self.keep_in_sight();
-    }
-}
-
-fn order_of(slots: &Slots, a: u32, b: u32, sort: Sort, now: Timestamp) -> std::cmp::Ordering {
-    match (slots.get(a), slots.get(b)) {
-        (Some(left), Some(right)) => compare(left, right, sort, now),
-        // Only rows that are there are ever compared.
-        (left, right) => left.is_some().cmp(&right.is_some()),
     }
 }
 

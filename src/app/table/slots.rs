@@ -4,6 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::order::Key;
 use crate::model::id::Arn;
 use crate::model::row::Row;
 
@@ -11,6 +12,8 @@ use crate::model::row::Row;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
     rows: Vec<Option<Row>>,
+    /// What each row is compared by.
+    keys: Vec<Key>,
     index: HashTable<u32>,
     hasher: DefaultHashBuilder,
     free: Vec<u32>,
@@ -36,17 +39,34 @@ impl Slots {
         self.rows.len()
     }
 
-    pub fn replace(&mut self, at: u32, row: Row) -> Option<Row> {
+    pub fn key(&self, at: u32) -> Key {
+        self.keys.get(at as usize).copied().unwrap_or_default()
+    }
+
+    /// All rows are compared by something else from now on.
+    pub fn key_anew(&mut self, key: impl Fn(&Row) -> Key) {
+        for (known, row) in self.keys.iter_mut().zip(&self.rows) {
+            *known = row.as_ref().map(&key).unwrap_or_default();
+        }
+    }
+
+    pub fn replace(&mut self, at: u32, row: Row, key: Key) -> Option<Row> {
+        if let Some(known) = self.keys.get_mut(at as usize) {
+            *known = key;
+        }
         self.rows.get_mut(at as usize)?.replace(row)
     }
 
     /// Takes in a row that is not there.
-    pub fn add(&mut self, row: Row) -> u32 {
+    pub fn add(&mut self, row: Row, key: Key) -> u32 {
         let hash = self.hasher.hash_one(&row.resource.arn);
         let at = self.free.pop().unwrap_or(self.rows.len() as u32);
-        match self.rows.get_mut(at as usize) {
-            Some(slot) => *slot = Some(row),
-            None => self.rows.push(Some(row)),
+        match (self.rows.get_mut(at as usize), self.keys.get_mut(at as usize)) {
+            (Some(slot), Some(known)) => (*slot, *known) = (Some(row), key),
+            _ => {
+                self.rows.push(Some(row));
+                self.keys.push(key);
+            }
         }
         let (rows, hasher) = (&self.rows, &self.hasher);
         let arn = |at: &u32| rows.get(*at as usize).and_then(Option::as_ref).map(|row| &row.resource.arn);

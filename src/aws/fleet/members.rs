@@ -3,7 +3,7 @@
 use super::{Facts, Sink, all, no_account, own, tell, tell_accounts, tell_guess};
 use crate::aws::clients;
 use crate::aws::failure::Access;
-use crate::aws::identity::{Caller, verify};
+use crate::aws::identity::{Caller, Proof, verify};
 use crate::aws::organizations::{AT_A_TIME, Member, Reader, Unit};
 use crate::aws::partition::partition;
 use crate::aws::profiles::Hop;
@@ -25,7 +25,7 @@ pub(super) async fn fleet(
     sink: &Sink,
 ) -> Result<(), Failure> {
     let door = sessions.home(false).await?;
-    let caller = verify(&door, None).await?;
+    let caller = verify(&door, None, Proof::Given).await?;
     if door.region_guessed {
         tell_guess(sink, &door.region, std::slice::from_ref(&door.name));
     }

@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::{AT_A_TIME, Facts, Sink, no_account, tell, tell_accounts, tell_guess};
-use crate::aws::identity::{Caller, verify};
+use crate::aws::identity::{Caller, Proof, verify};
 use crate::aws::organizations::named;
 use crate::aws::profiles::Book;
 use crate::aws::session::door::Door;
@@ -208,7 +208,7 @@ fn start(sessions: &Sessions, candidates: &Arc<[Candidate]>, book: Option<&Arc<B
             let profile = candidate.and_then(|candidate| candidate.profile.as_deref());
             let expected = candidate.and_then(|candidate| candidate.expected);
             let result = match sessions.profile_door(profile, book.as_deref(), Purpose::Read).await {
-                Ok(door) => verify(&door, expected).await.map(|caller| (door, caller)),
+                Ok(door) => verify(&door, expected, Proof::Given).await.map(|caller| (door, caller)),
                 Err(failure) => Err(failure),
             };
             let account = result.as_ref().map_or(expected, |(_, caller)| Some(caller.account));

@@ -6,7 +6,7 @@
 use aws_config::SdkConfig;
 
 use super::{Purpose, Seat, Sessions, Way};
-use crate::aws::identity::{Caller, verify};
+use crate::aws::identity::{Caller, Proof, verify};
 use crate::aws::session::door::Door;
 use crate::model::failure::Failure;
 use crate::model::permit::WritePermit;
@@ -39,7 +39,7 @@ impl Sessions {
             Some(door) => door,
             None => self.acting_door(seat).await?,
         };
-        let caller = verify(&door, Some(seat.id)).await?;
+        let caller = verify(&door, Some(seat.id), Proof::Asked).await?;
         Ok((door, caller))
     }
 

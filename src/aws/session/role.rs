@@ -9,7 +9,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials, future};
 use aws_sdk_sts::Client;
-use aws_sdk_sts::types::Credentials as Given;
+use aws_sdk_sts::types::{AssumedRoleUser, Credentials as Given};
 use std::time::SystemTime;
 
 use crate::aws::failure::{Access, Worded, from_sdk};
@@ -49,7 +49,7 @@ impl Role {
             let external = if self.hop.external_id.is_some() { " with this external id" } else { "" };
             worded(refine(failure, &self.hop.role_arn, external))
         })?;
-        credentials(answer.credentials, &self.place)
+        credentials(answer.credentials, answer.assumed_role_user, &self.place)
     }
 }
 
@@ -71,8 +71,15 @@ impl WebRole {
             let failure = from_sdk(&error, at(place, &self.identity.role_arn), &self.access);
             worded(refine(failure, &self.identity.role_arn, ""))
         })?;
-        credentials(answer.credentials, &self.place)
+        credentials(answer.credentials, answer.assumed_role_user, &self.place)
     }
+}
+
+/// Who STS says that a session belongs to which it has just given out: the same answer, from the same service, as
+/// `GetCallerIdentity` would give for it. It goes along with the credentials.
+#[derive(Clone, Debug)]
+pub(in crate::aws) struct SessionOf {
+    pub arn: String,
 }
 
 fn at(place: Place, role_arn: &str) -> Place {
@@ -94,14 +101,19 @@ fn worded(failure: Failure) -> CredentialsError {
     CredentialsError::provider_error(Worded(failure))
 }
 
-fn credentials(given: Option<Given>, place: &Place) -> provider::Result {
+fn credentials(given: Option<Given>, user: Option<AssumedRoleUser>, place: &Place) -> provider::Result {
     let given = given.ok_or_else(|| {
         let what = "STS answered without credentials";
         worded(Failure::new(FailureKind::Malformed, what, "check the endpoint").at(place.clone()))
     })?;
     let expires = SystemTime::try_from(given.expiration).ok();
     let token = Some(given.session_token);
-    Ok(Credentials::new(given.access_key_id, given.secret_access_key, token, expires, "sagedeck"))
+    let mut credentials =
+        Credentials::new(given.access_key_id, given.secret_access_key, token, expires, "sagedeck");
+    if let Some(user) = user.filter(|user| !user.arn.is_empty()) {
+        credentials.set_property(SessionOf { arn: user.arn });
+    }
+    Ok(credentials)
 }
 
 impl ProvideCredentials for Role {

@@ -131,13 +131,14 @@ async fn three_hundred_accounts_take_one_assume_role_each() {
 #[tokio::test]
 async fn credentials_that_lead_elsewhere_open_nothing() {
     let body = format!(
-        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
-         <Arn>arn:aws:iam::{PROD}:user/x</Arn><UserId>U</UserId><Account>{PROD}</Account></GetCallerIdentityResult>\
-         </GetCallerIdentityResponse>"
+        "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><AssumedRoleUser>\
+         <Arn>arn:aws:sts::{PROD}:assumed-role/x/y</Arn><AssumedRoleId>A:y</AssumedRoleId></AssumedRoleUser>\
+         <Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
+         <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"
     );
     let elsewhere = Effect::Http { status: 200, body, content_type: "text/xml".into() };
     let sim = Sim::new(small(), start());
-    sim.add_fault(Fault::new(elsewhere).operation("GetCallerIdentity").account(RETAIL));
+    sim.add_fault(Fault::new(elsewhere).operation("AssumeRole"));
     let sessions = sessions(simulated(&sim));
     let seen = read(&sessions).await;
     let failure = seen.failed(RETAIL);
