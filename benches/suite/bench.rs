@@ -17,7 +17,7 @@ pub const PATIENCE: Duration = Duration::from_mins(5);
 pub const SETTLED: Duration = Duration::from_millis(40);
 /// The line of the screen with the table's title, and that of its first row.
 pub const TITLE: u16 = 2;
-const FIRST_ROW: u16 = 4;
+pub const FIRST_ROW: u16 = 4;
 
 pub struct Bench {
     pub options: Options,
@@ -132,7 +132,8 @@ fn count_of(title: &str) -> usize {
     let Some((_, rest)) = title.split_once("Notebooks · ") else { return 0 };
     let part = rest.split(" · ").next().unwrap_or_default();
     let all = part.rsplit(" of ").next().unwrap_or_default();
-    let digits: String = all.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
+    let digits: String =
+        all.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
     digits.parse().unwrap_or(0)
 }
 

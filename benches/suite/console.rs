@@ -108,7 +108,8 @@ impl Start<'_> {
                 if let Some(line) = line {
                     free = free.max(at) + Duration::from_secs_f64(count as f64 / line.bytes_per_second);
                     thread::sleep(free.saturating_duration_since(at));
-                    at = free + line.round_trip / 2;
+                    // The way of the key there and that of the answer back.
+                    at = free + line.round_trip;
                 }
                 if give.send(Chunk { at, bytes: buffer[..count].to_vec() }).is_err() {
                     break;
@@ -144,7 +145,7 @@ impl Console {
         Ok(at)
     }
 
-    fn take(&mut self, chunk: Chunk) -> Instant {
+    fn take(&mut self, chunk: &Chunk) -> Instant {
         let before: usize = self.total();
         self.log.push((chunk.at, chunk.bytes.len()));
         // The end of a frame may lie across two reads.
@@ -172,7 +173,7 @@ impl Console {
     /// Takes in what has come. Never waits.
     pub fn drain(&mut self) {
         while let Ok(chunk) = self.chunks.try_recv() {
-            self.take(chunk);
+            self.take(&chunk);
         }
     }
 
@@ -190,7 +191,7 @@ impl Console {
         loop {
             match self.chunks.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(chunk) => {
-                    let at = self.take(chunk);
+                    let at = self.take(&chunk);
                     if is(self.parser.screen()) {
                         return Ok(at);
                     }
@@ -209,7 +210,7 @@ impl Console {
     pub fn watch(&mut self, time: Duration) {
         let end = Instant::now() + time;
         while let Ok(chunk) = self.chunks.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            self.take(chunk);
+            self.take(&chunk);
         }
     }
 
@@ -218,7 +219,7 @@ impl Console {
         let end = Instant::now() + patience;
         while Instant::now() < end {
             match self.chunks.recv_timeout(gap) {
-                Ok(chunk) => drop(self.take(chunk)),
+                Ok(chunk) => drop(self.take(&chunk)),
                 Err(RecvTimeoutError::Timeout) => return true,
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
@@ -237,7 +238,7 @@ impl Console {
         while Instant::now() < end
             && let Ok(chunk) = self.chunks.recv_timeout(patience)
         {
-            let came = self.take(chunk);
+            let came = self.take(&chunk);
             if self.frames > frames {
                 whole.get_or_insert(came);
             }

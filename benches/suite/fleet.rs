@@ -13,7 +13,8 @@ pub const PAGE: usize = 100;
 
 const TEAMS: [&str; 6] = ["risk", "fraud", "search", "ads", "nlp", "vision"];
 const USES: [&str; 5] = ["train", "infer", "dev", "batch", "eval"];
-const TYPES: [&str; 5] = ["ml.t3.medium", "ml.m5.xlarge", "ml.g5.2xlarge", "ml.p4d.24xlarge", "ml.c6i.4xlarge"];
+const TYPES: [&str; 5] =
+    ["ml.t3.medium", "ml.m5.xlarge", "ml.g5.2xlarge", "ml.p4d.24xlarge", "ml.c6i.4xlarge"];
 
 /// Accounts numbered from 1, each with the same number of notebooks in each region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,18 @@ pub enum Way {
     Keys,
     /// One profile and the organization's list of accounts.
     Org,
+}
+
+impl Way {
+    /// The least time until the first rows are there.
+    pub fn first_page(self, latency: Duration) -> Duration {
+        let before = match self {
+            Self::Roles | Self::Keys => 1,
+            // Who one is or where the roots are, the first accounts of one unit, the role.
+            Self::Org => 3,
+        };
+        latency * (before + 1)
+    }
 }
 
 /// Token buckets: one for each account, region and operation.
@@ -69,17 +82,7 @@ impl Fleet {
         let paced = throttle.map_or(Duration::ZERO, |bucket| {
             Duration::from_secs_f64((self.pages() as f64 - bucket.burst).max(0.0) / bucket.per_second)
         });
-        self.first_page(way, latency) + chain.max(paced)
-    }
-
-    /// The least time until the first rows are there.
-    pub fn first_page(&self, way: Way, latency: Duration) -> Duration {
-        let before = match way {
-            Way::Roles | Way::Keys => 1,
-            // Who one is or where the roots are, the first accounts of one unit, the role.
-            Way::Org => 3,
-        };
-        latency * (before + 1)
+        way.first_page(latency) + chain.max(paced)
     }
 
     /// `~/.aws/config`. The profiles of all ways stand in it side by side.
@@ -134,7 +137,8 @@ pub struct Notebook {
 }
 
 impl Notebook {
-    /// The notebook with this number. With every generation one in a hundred changes its status.
+    /// The notebook with this number. With every generation one in a hundred is modified, and some of these get another
+    /// status.
     pub fn of(account: u64, number: usize, generation: u64) -> Self {
         // A multiplicative hash, so that neighbours differ in everything.
         let hash = (number as u64).wrapping_mul(2_654_435_761).wrapping_add(account * 97) & 0xffff_ffff;

@@ -20,6 +20,7 @@ mod options;
 mod peers;
 mod process;
 mod report;
+mod selftest;
 mod server;
 
 use bench::Bench;
@@ -39,7 +40,13 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options) -> Result<(), Failed> {
-    let json = options.json.clone().unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/bench.json"));
+    let json = options
+        .json
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/bench.json"));
+    if options.self_test {
+        return selftest::run();
+    }
     let mut bench = Bench::new(options)?;
     let calibration = Calibration::measure(&bench)?;
     report::say(&calibration.sentence());

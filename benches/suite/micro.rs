@@ -22,7 +22,9 @@ const KEYS: usize = 400;
 
 pub fn run(bench: &mut Bench) {
     let ids = ["R1", "R2"];
-    if bench.wants(&ids) && let Err(why) = frames(bench) {
+    if bench.wants(&ids)
+        && let Err(why) = frames(bench)
+    {
         bench.tell_missing(&ids, &why);
     }
 }
@@ -34,7 +36,8 @@ fn frames(bench: &mut Bench) -> Result<(), Failed> {
     let rows = if bench.options.quick { bench.fleet().all_rows() } else { F.all_rows() };
     for (what, part, most) in [("median", 0.5, None), ("99th percentile", 0.99, Some(1.5))] {
         let values = percentile(&many, part).into_iter().collect();
-        let figure = Figure::new("R1", format!("a key and its frame, {rows} rows, without a terminal: {what}"), "ms");
+        let figure =
+            Figure::new("R1", format!("a key and its frame, {rows} rows, without a terminal: {what}"), "ms");
         let target = most.map_or(Target::None, Target::AtMost);
         bench.tell(figure.values(values).against(bare, "a bare ratatui table that scrolls").target(target));
     }
@@ -77,7 +80,15 @@ fn bare_frame() -> Result<f64, Failed> {
         .map(|number| {
             let Notebook { name, status, instance, .. } = Notebook::of(1, number, 0);
             let [account, region] = ["000000000001", "us-east-1"].map(str::to_owned);
-            [name, account, region, instance.to_owned(), status.to_owned(), "owner".into(), number.to_string()]
+            [
+                name,
+                account,
+                region,
+                instance.to_owned(),
+                status.to_owned(),
+                "owner".into(),
+                number.to_string(),
+            ]
         })
         .collect();
     let mut terminal = Terminal::new(TestBackend::new(WIDTH, HEIGHT))?;
@@ -133,4 +144,3 @@ fn best_of(mut work: impl FnMut() -> usize) -> f64 {
     }
     ms(best)
 }
-

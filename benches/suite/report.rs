@@ -52,7 +52,7 @@ pub fn line(figure: &Figure) {
 
 fn number(value: f64) -> String {
     match value.abs() {
-        size if size >= 100.0 || value == value.trunc() => format!("{value:.0}"),
+        size if size >= 100.0 || value.fract().abs() < f64::EPSILON => format!("{value:.0}"),
         size if size >= 10.0 => format!("{value:.1}"),
         _ => format!("{value:.2}"),
     }

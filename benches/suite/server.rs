@@ -75,13 +75,16 @@ impl Counts {
     }
 }
 
+/// Tokens left when the bucket was looked at last, by account, region and operation.
+type Buckets = HashMap<(u64, String, String), (f64, Instant)>;
+
 /// All that the connections share.
 pub struct State {
     pub fleet: Fleet,
     pages: RwLock<Pages>,
     rules: RwLock<Rules>,
     counts: Mutex<Counts>,
-    buckets: Mutex<HashMap<(u64, String, String), (f64, Instant)>>,
+    buckets: Mutex<Buckets>,
     changed: watch::Sender<()>,
 }
 
@@ -157,7 +160,7 @@ impl Server {
         self.state.changed.send_replace(());
     }
 
-    /// From now on one notebook in a hundred has another status than in the generation before.
+    /// From now on one notebook in a hundred is another than in the generation before.
     pub fn change(&self, generation: u64) {
         let pages = Pages::of(self.state.fleet, generation);
         *self.state.pages.write().unwrap_or_else(PoisonError::into_inner) = pages;

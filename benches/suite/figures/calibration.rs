@@ -37,7 +37,8 @@ impl Calibration {
             let home = Path::new("/");
             let start = Start { program: "/bin/sh", arguments, home, environment: Vec::new(), line: None };
             let mut console = start.open()?;
-            let at = console.until(Duration::from_secs(10), "a word", |screen| screen.contents().contains("ready"))?;
+            let at = console
+                .until(Duration::from_secs(10), "a word", |screen| screen.contents().contains("ready"))?;
             spawns.push(ms(at.duration_since(console.started)));
             for _ in 0..40 {
                 echoes.extend(console.press("a", Duration::from_millis(5))?.map(|burst| ms(burst.first)));

@@ -15,7 +15,9 @@ const SMALL: Fleet = Fleet { accounts: 10, regions: &["us-east-1"], rows: 100 };
 
 pub fn run(bench: &mut Bench) {
     let ids = ["M1", "M2"];
-    if bench.wants(&ids) && let Err(why) = resident(bench) {
+    if bench.wants(&ids)
+        && let Err(why) = resident(bench)
+    {
         bench.tell_missing(&ids, &why);
     }
 }
@@ -54,7 +56,8 @@ fn resident(bench: &mut Bench) -> Result<(), Failed> {
     bench.tell(if bench.options.quick {
         figure.missing("too few rows with --quick")
     } else {
-        at_most(figure.values(each), 256.0).against(111.0, "the row's own facts and their search text, packed")
+        at_most(figure.values(each), 256.0)
+            .against(111.0, "the row's own facts and their search text, packed")
     });
     let why = "it takes minutes; not with --quick";
     let figure = Figure::new("M1", "memory of a row with all details", "B").values(each_full.clone());
@@ -91,4 +94,3 @@ fn details(console: &mut Console) -> Result<(), Failed> {
     }
     Err(format!("after ten minutes: {}", console.line(48)).into())
 }
-

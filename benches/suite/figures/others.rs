@@ -21,10 +21,14 @@ pub fn run(bench: &mut Bench) {
     }
     match Scripts::install() {
         Ok(scripts) => {
-            if bench.wants(&["B3"]) && let Err(why) = boto3(bench, &scripts) {
+            if bench.wants(&["B3"])
+                && let Err(why) = boto3(bench, &scripts)
+            {
                 bench.tell_missing(&["B3"], &why);
             }
-            if bench.wants(&["B4"]) && let Err(why) = cli(bench, &scripts) {
+            if bench.wants(&["B4"])
+                && let Err(why) = cli(bench, &scripts)
+            {
                 bench.tell_missing(&["B4"], &why);
             }
         }

@@ -13,10 +13,14 @@ const IDLE: Duration = Duration::from_secs(20);
 
 pub fn run(bench: &mut Bench) {
     let ids = ["W1", "W2"];
-    if bench.wants(&ids) && let Err(why) = idle(bench) {
+    if bench.wants(&ids)
+        && let Err(why) = idle(bench)
+    {
         bench.tell_missing(&ids, &why);
     }
-    if bench.wants(&["W5"]) && let Err(why) = refresh(bench) {
+    if bench.wants(&["W5"])
+        && let Err(why) = refresh(bench)
+    {
         bench.tell_missing(&["W5"], &why);
     }
 }
@@ -64,14 +68,14 @@ fn wait_for_turn(console: &mut crate::console::Console, time: Duration) {
         let second = UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs());
         Duration::from_secs(second % 60)
     };
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     if into() + time + Duration::from_secs(2) > minute {
         let left = minute.saturating_sub(into()) + Duration::from_secs(2);
         console.watch(left);
     }
 }
 
-/// One notebook in a hundred has another status at every refresh.
+/// One notebook in a hundred is another at every refresh.
 fn refresh(bench: &mut Bench) -> Result<(), Failed> {
     const PERIOD: u32 = 30;
     let server = bench.server.clone();

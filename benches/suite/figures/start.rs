@@ -10,13 +10,19 @@ use crate::fleet::{Fleet, Way};
 use crate::server::Rules;
 
 pub fn run(bench: &mut Bench, spawn: f64) {
-    if bench.wants(&["S1"]) && let Err(why) = first_frame(bench, spawn) {
+    if bench.wants(&["S1"])
+        && let Err(why) = first_frame(bench, spawn)
+    {
         bench.tell_missing(&["S1"], &why);
     }
-    if bench.wants(&["S2"]) && let Err(why) = quit(bench) {
+    if bench.wants(&["S2"])
+        && let Err(why) = quit(bench)
+    {
         bench.tell_missing(&["S2"], &why);
     }
-    if bench.wants(&["B2"]) && let Err(why) = kept(bench) {
+    if bench.wants(&["B2"])
+        && let Err(why) = kept(bench)
+    {
         bench.tell_missing(&["B2"], &why);
     }
 }
@@ -65,7 +71,9 @@ fn quit(bench: &mut Bench) -> Result<(), Failed> {
         times.push(ms(end.duration_since(at)));
     }
     bench.tell(
-        Figure::new("S2", "from C-c to the end, while it lists", "ms").values(times).target(Target::AtMost(50.0)),
+        Figure::new("S2", "from C-c to the end, while it lists", "ms")
+            .values(times)
+            .target(Target::AtMost(50.0)),
     );
     Ok(())
 }

@@ -25,7 +25,8 @@ pub fn key(times: usize) -> Result<f64, Failed> {
         line: None,
     };
     let mut console = start.open().map_err(|error| format!("it cannot be started: {error}"))?;
-    console.until(Duration::from_secs(10), "the first lines", |screen| screen.contents().contains("000010"))?;
+    console
+        .until(Duration::from_secs(10), "the first lines", |screen| screen.contents().contains("000010"))?;
     console.quiet(SETTLED, Duration::from_secs(5));
     let mut all = Vec::new();
     for _ in 0..times.min(100) {

@@ -72,7 +72,9 @@ impl Scripts {
                     })
                 })
                 .collect();
-            lanes.into_iter().try_for_each(|lane| lane.join().map_err(|_| Failed::from("a thread broke"))?)
+            lanes
+                .into_iter()
+                .try_for_each(|lane| lane.join().unwrap_or_else(|_| Err("a thread broke".into())))
         })?;
         Ok(began.elapsed())
     }

@@ -70,9 +70,7 @@ fn body(state: &State, request: &Request<'_>) -> Arc<[u8]> {
         "GetCallerIdentity" => return identity(request.account).into(),
         "DescribeNotebookInstance" => described(request, pages.generation),
         "DescribeNotebookInstanceLifecycleConfig" => lifecycle(request),
-        "ListNotebookInstanceLifecycleConfigs" => {
-            r#"{"NotebookInstanceLifecycleConfigs":[]}"#.to_owned()
-        }
+        "ListNotebookInstanceLifecycleConfigs" => r#"{"NotebookInstanceLifecycleConfigs":[]}"#.to_owned(),
         "ListTags" | "ListTagsForResource" => r#"{"Tags":[]}"#.to_owned(),
         "GetResources" => tagged(state, request),
         "DescribeLogStreams" => streams(request),
@@ -147,7 +145,11 @@ fn accounts(state: &State, request: &Request<'_>) -> String {
             )
         })
         .collect();
-    let next = if last < state.fleet.accounts as usize { format!(",\"NextToken\":\"{last}\"") } else { String::new() };
+    let next = if last < state.fleet.accounts as usize {
+        format!(",\"NextToken\":\"{last}\"")
+    } else {
+        String::new()
+    };
     format!("{{\"Accounts\":[{}]{next}}}", all.join(","))
 }
 
