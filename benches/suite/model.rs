@@ -8,7 +8,7 @@ use sagedeck::model::fetch::{Arrival, Fetch, Page};
 use sagedeck::model::field::Field;
 use sagedeck::model::id::Arn;
 use sagedeck::model::kind::Kind;
-use sagedeck::model::resource::{Facts, Parts, Phase, Resource};
+use sagedeck::model::resource::{Facts, Parts, Phase, Resource, Whole};
 use sagedeck::model::scope::{AccountId, Region, Scope};
 use sagedeck::model::text::Safe;
 use sagedeck::model::value::Value;
@@ -79,7 +79,7 @@ fn resource(scope: &Scope, number: usize) -> Resource {
     let account = scope.account.to_string().parse().unwrap_or(0);
     let notebook = Notebook::of(account, number, 0);
     let at = |second: u64| Timestamp::from_second(second as i64).ok();
-    Resource {
+    Resource::from(Whole {
         arn: Arn::new(notebook.arn(account, scope.region.as_str())),
         kind: Kind::Notebook,
         name: Safe::new(&notebook.name),
@@ -98,5 +98,5 @@ fn resource(scope: &Scope, number: usize) -> Resource {
         seen: NOW,
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
-    }
+    })
 }
