@@ -54,7 +54,8 @@ pub(in crate::aws) async fn verify(
     let (account, arn): (AccountId, Safe) = match assumed {
         Some(assumed) => assumed,
         None => {
-            let answer = clients::sts(&door.config, expected).get_caller_identity().send().await;
+            let client = clients::sts(&door.config, expected);
+            let answer = client.get_caller_identity().send().await;
             let answer = answer.map_err(|error| from_sdk(&error, place.clone(), &access))?;
             let Some(account) = answer.account().and_then(|id| id.parse().ok()) else {
                 let what = "STS answered without an account";
