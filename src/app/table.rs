@@ -215,28 +215,23 @@ impl Table {
     /// Takes a row in, or its newer form.
     pub(super) fn put(&mut self, row: Row, now: Timestamp) {
         let key = Key::of(&row, self.sort, now);
-        let (at, moved) = match self.slots.find(&row.resource.arn) {
-            Some(at) => {
-                let Some(known) = self.slots.get(at) else { return };
-                if *known == row {
-                    return;
-                }
-                let moved = key != self.slots.key(at)
-                    || order::beyond_keys(Some(known), Some(&row), self.sort, now).is_ne();
-                self.forget(at);
-                self.tally(&row);
-                if let Some(old) = self.slots.replace(at, row, key)
-                    && let Some(tally) = self.tallies.get_mut(&old.resource.scope)
-                {
-                    tally.remove(&old);
-                }
-                (at, moved)
-            }
-            None => {
-                self.tally(&row);
-                (self.slots.add(row, key), true)
-            }
+        let Some(at) = self.slots.find(&row.resource.arn) else {
+            self.tally(&row);
+            let at = self.slots.add(row, key);
+            self.note(at, true);
+            self.news = true;
+            return;
         };
+        let Some(known) = self.slots.get(at).filter(|known| **known != row) else { return };
+        let moved =
+            key != self.slots.key(at) || order::beyond_keys(Some(known), Some(&row), self.sort, now).is_ne();
+        self.forget(at);
+        self.tally(&row);
+        if let Some(old) = self.slots.replace(at, row, key)
+            && let Some(tally) = self.tallies.get_mut(&old.resource.scope)
+        {
+            tally.remove(&old);
+        }
         self.note(at, moved);
         self.news = true;
     }

@@ -51,18 +51,17 @@ pub(in crate::aws) async fn verify(
         .and_then(|arn| Some((arn.account()?.parse().ok()?, arn.safe())));
     let operation = Some(if assumed.is_some() { "sts:AssumeRole" } else { "sts:GetCallerIdentity" });
     let place = Place { operation, region: Some(door.region.clone()), ..place };
-    let (account, arn): (AccountId, Safe) = match assumed {
-        Some(assumed) => assumed,
-        None => {
-            let client = clients::sts(&door.config, expected);
-            let answer = client.get_caller_identity().send().await;
-            let answer = answer.map_err(|error| from_sdk(&error, place.clone(), &access))?;
-            let Some(account) = answer.account().and_then(|id| id.parse().ok()) else {
-                let what = "STS answered without an account";
-                return Err(Failure::new(FailureKind::Malformed, what, "check the endpoint").at(place));
-            };
-            (account, Safe::new(answer.arn().unwrap_or_default()))
-        }
+    let (account, arn): (AccountId, Safe) = if let Some(assumed) = assumed {
+        assumed
+    } else {
+        let client = clients::sts(&door.config, expected);
+        let answer = client.get_caller_identity().send().await;
+        let answer = answer.map_err(|error| from_sdk(&error, place.clone(), &access))?;
+        let Some(account) = answer.account().and_then(|id| id.parse().ok()) else {
+            let what = "STS answered without an account";
+            return Err(Failure::new(FailureKind::Malformed, what, "check the endpoint").at(place));
+        };
+        (account, Safe::new(answer.arn().unwrap_or_default()))
     };
     match expected {
         Some(expected) if expected != account => Err(wrong_account(expected, account, &arn).at(place)),

@@ -29,7 +29,6 @@ fn phase(status: Option<&str>) -> Phase {
         Some("Failed") => Phase::Failed,
         _ => Phase::Unknown,
     }
-    .into()
 }
 
 pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) -> Resource {

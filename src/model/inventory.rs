@@ -188,16 +188,13 @@ impl Inventory {
             if !is_like {
                 changed.push(row.arn.clone());
             }
-            let id = match known {
-                Some(id) => {
-                    self.replace(id, row);
-                    id
-                }
-                None => {
-                    let id = self.add(row);
-                    added.push(id);
-                    id
-                }
+            let id = if let Some(id) = known {
+                self.replace(id, row);
+                id
+            } else {
+                let id = self.add(row);
+                added.push(id);
+                id
             };
             seen.insert(id);
         }

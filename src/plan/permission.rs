@@ -54,7 +54,7 @@ fn class(row: &Row, action: &Action, alone: bool) -> Option<Safe> {
 
 fn protected(row: &Row, protect: &Protect) -> Option<Safe> {
     let resource = &row.resource;
-    protect.reason(&resource.name, resource.tags().as_deref().unwrap_or_default(), &row.account)
+    protect.reason(&resource.name, resource.tags().unwrap_or_default(), &row.account)
 }
 
 /// What the resource itself says.

@@ -231,7 +231,7 @@ fn tags_are_read_from_one_line() {
 fn what_is_offered_takes_the_value_of_another_spelling_and_guesses_nothing() {
     let mut found = science("a", "Stopped");
     Arc::make_mut(&mut found.resource).change(|resource| {
-        resource.tags = Some(vec![tag("Owner", "the \"a\" team"), tag("environment", "dev")])
+        resource.tags = Some(vec![tag("Owner", "the \"a\" team"), tag("environment", "dev")]);
     });
     let required = ["owner", "environment", "Project"].map(str::to_owned);
     let aliases = BTreeMap::from([("owner".to_owned(), vec!["owner-name".to_owned()])]);

@@ -38,24 +38,20 @@ impl Judge {
         if self.all.len() > MOST || self.costs.values().any(|costs| costs.len() > MOST) {
             *self = Self::default();
         }
-        let cost = match self.costs.get(&resource.scope.region).and_then(|of| of.get(resource.shape())) {
-            Some(known) => known.clone(),
-            None => {
-                let cost = super::cost(resource, policy);
-                let of = self.costs.entry(resource.scope.region.clone()).or_default();
-                of.insert(Arc::clone(resource.shape()), cost.clone());
-                cost
-            }
-        };
+        let known = self.costs.get(&resource.scope.region).and_then(|of| of.get(resource.shape()));
+        let cost = known.cloned().unwrap_or_else(|| {
+            let cost = super::cost(resource, policy);
+            let of = self.costs.entry(resource.scope.region.clone()).or_default();
+            of.insert(Arc::clone(resource.shape()), cost.clone());
+            cost
+        });
         let idle = idle::notebook(resource, lifecycle, policy, now);
         let derived = derived(owner::owner(resource, policy), idle, cost);
-        match self.all.get(&derived) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let derived = Arc::new(derived);
-                self.all.insert(Arc::clone(&derived));
-                derived
-            }
+        if let Some(known) = self.all.get(&derived) {
+            return Arc::clone(known);
         }
+        let derived = Arc::new(derived);
+        self.all.insert(Arc::clone(&derived));
+        derived
     }
 }

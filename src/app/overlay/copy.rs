@@ -106,7 +106,7 @@ fn items_of_all(rows: &[&Row], model: &Model) -> Vec<CopyItem> {
     let all: Vec<_> = rows.iter().map(|row| json::row(row, model.now)).collect();
     vec![
         lines("names", each(&|row| Some(row.resource.name.raw().to_owned()))),
-        lines("ARNs", each(&|row| Some(row.resource.arn.raw().to_owned()))),
+        lines("ARNs", each(&|row| Some(row.resource.arn.raw()))),
         lines("JSON", vec![json::to_text(&all.into(), true)]),
         lines("CLI commands", each(&|row| catalog::cli_command(&row.resource))),
         lines("console URLs", each(&|row| catalog::console_url(&row.resource))),

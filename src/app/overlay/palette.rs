@@ -216,7 +216,7 @@ fn resources<'a>(model: &'a Model, text: &str) -> impl Iterator<Item = PaletteIt
         label: row.resource.name.clone(),
         note: Safe::new(format!("notebook · {} {}", row.account.name.raw(), row.resource.scope.region)),
         keys: None,
-        choice: Choice::Open(row.resource.arn.raw().to_owned()),
+        choice: Choice::Open(row.resource.arn.raw()),
     };
     model.notebooks.table.rows().filter(fits).take(MOST).map(item)
 }

@@ -77,7 +77,7 @@ pub(super) fn enter(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
         (Pane::Main, ScreenId::Audit) => {
-            if let Some(arn) = model.audit.current().map(|act| act.arn.raw().to_owned()) {
+            if let Some(arn) = model.audit.current().map(|act| act.arn.raw()) {
                 update::open(model, &arn, out);
             }
         }

@@ -25,7 +25,7 @@ const BYTES: usize = 15;
 impl Key {
     pub fn of(row: &Row, sort: Sort, now: Timestamp) -> Self {
         let known = match text(row, sort.field) {
-            Some(text) => text.map(|text| of_text(text.raw())),
+            Some(text) => Some(of_text(text.raw())),
             None => row.value(sort.field, now).map(|value| match value {
                 Value::Bool(yes) => of_number(i64::from(yes)),
                 // Ages grow while one looks; the moment that they count from does not move.
@@ -57,13 +57,13 @@ fn of_text(text: &str) -> u128 {
     u128::from_be_bytes(first) >> 1
 }
 
-/// The text of a field that is one and stands in the row as it is; the outer nothing: it must be asked for its value.
-fn text(row: &Row, field: Field) -> Option<Option<&Safe>> {
+/// The text of a field that stands in the row as it is, so that it is compared without a copy.
+fn text(row: &Row, field: Field) -> Option<&Safe> {
     match field {
-        Field::Name => Some(Some(&row.resource.name)),
-        Field::AccountName => Some(Some(&row.account.name)),
-        Field::Status => Some(row.resource.status.as_ref()),
-        Field::Owner => Some(row.derived.owner.as_ref()),
+        Field::Name => Some(&row.resource.name),
+        Field::AccountName => Some(&row.account.name),
+        Field::Status => row.resource.status.as_ref(),
+        Field::Owner => row.derived.owner.as_ref(),
         _ => None,
     }
 }
@@ -94,10 +94,10 @@ pub(super) fn compare(slots: &Slots, a: u32, b: u32, sort: Sort, now: Timestamp)
 pub(super) fn beyond_keys(a: Option<&Row>, b: Option<&Row>, sort: Sort, now: Timestamp) -> Ordering {
     let (Some(a), Some(b)) = (a, b) else { return a.is_some().cmp(&b.is_some()) };
     let order = match (text(a, sort.field), text(b, sort.field)) {
-        (Some(left), Some(right)) => lowered(left.map(Safe::raw), right.map(Safe::raw)),
+        (Some(left), Some(right)) => lowered(left.raw(), right.raw()),
         _ => match (a.value(sort.field, now), b.value(sort.field, now)) {
             (Some(left @ (Value::Text(_) | Value::List(_))), Some(right)) => {
-                lowered(Some(&words(&left)), Some(&words(&right)))
+                lowered(&words(&left), &words(&right))
             }
             _ => Ordering::Equal,
         },
@@ -107,16 +107,12 @@ pub(super) fn beyond_keys(a: Option<&Row>, b: Option<&Row>, sort: Sort, now: Tim
 }
 
 /// By the lowered texts; nothing is copied where they are plain ASCII.
-fn lowered(a: Option<&str>, b: Option<&str>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
-            let (a, b) = (a.bytes(), b.bytes());
-            a.map(|byte| byte.to_ascii_lowercase()).cmp(b.map(|byte| byte.to_ascii_lowercase()))
-        }
-        (Some(a), Some(b)) => a.to_lowercase().cmp(&b.to_lowercase()),
-        // Their keys have told them apart before.
-        _ => Ordering::Equal,
+fn lowered(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() {
+        let (a, b) = (a.bytes(), b.bytes());
+        return a.map(|byte| byte.to_ascii_lowercase()).cmp(b.map(|byte| byte.to_ascii_lowercase()));
     }
+    a.to_lowercase().cmp(&b.to_lowercase())
 }
 
 /// Puts sorted places into a sorted list.

@@ -61,12 +61,11 @@ impl Slots {
     pub fn add(&mut self, row: Row, key: Key) -> u32 {
         let hash = self.hasher.hash_one(&row.resource.arn);
         let at = self.free.pop().unwrap_or(self.rows.len() as u32);
-        match (self.rows.get_mut(at as usize), self.keys.get_mut(at as usize)) {
-            (Some(slot), Some(known)) => (*slot, *known) = (Some(row), key),
-            _ => {
-                self.rows.push(Some(row));
-                self.keys.push(key);
-            }
+        if let (Some(slot), Some(known)) = (self.rows.get_mut(at as usize), self.keys.get_mut(at as usize)) {
+            (*slot, *known) = (Some(row), key);
+        } else {
+            self.rows.push(Some(row));
+            self.keys.push(key);
         }
         let (rows, hasher) = (&self.rows, &self.hasher);
         let arn = |at: &u32| rows.get(*at as usize).and_then(Option::as_ref).map(|row| &row.resource.arn);

@@ -39,7 +39,7 @@ fn see(play: &mut Play) {
 /// The ARNs that were approved so far.
 fn acted(play: &Play) -> Vec<(u32, Verb, Vec<&str>)> {
     let arns = |approved: &'_ crate::plan::Approved| -> Vec<String> {
-        approved.items().iter().map(|item| item.target.arn.raw().to_owned()).collect()
+        approved.items().iter().map(|item| item.target.arn.raw()).collect()
     };
     let mut all = Vec::new();
     for effect in &play.done {

@@ -14,7 +14,7 @@ const FEW: usize = 4_096;
 /// The copies.
 #[derive(Clone, Debug, Default)]
 pub struct Shapes {
-    shapes: HashSet<Arc<Shape>>,
+    known: HashSet<Arc<Shape>>,
     heads: HashSet<Arc<str>>,
     /// How many shapes there may be before unused ones are dropped.
     room: usize,
@@ -24,14 +24,14 @@ impl Shapes {
     /// Lets the resource refer to the copies.
     pub fn share(&mut self, resource: &mut Resource) {
         resource.arn.share(&mut self.heads, &resource.name);
-        if let Some(known) = self.shapes.get(&resource.shape) {
+        if let Some(known) = self.known.get(&resource.shape) {
             resource.shape = Arc::clone(known);
             return;
         }
-        if self.shapes.len() >= self.room.max(FEW) {
-            self.shapes.retain(|shape| Arc::strong_count(shape) > 1);
-            self.room = self.shapes.len() * 2;
+        if self.known.len() >= self.room.max(FEW) {
+            self.known.retain(|shape| Arc::strong_count(shape) > 1);
+            self.room = self.known.len() * 2;
         }
-        self.shapes.insert(Arc::clone(&resource.shape));
+        self.known.insert(Arc::clone(&resource.shape));
     }
 }
