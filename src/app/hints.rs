@@ -66,6 +66,7 @@ fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
         Context::Copy => "copy",
         Context::Actions => "do",
         Context::Acts => "go there",
+        Context::Themes => "keep",
         Context::Tags => "plan",
         Context::ConfirmTyped => "agree",
         Context::Audit => return vec![(Command::Enter, "go there")],
@@ -76,6 +77,10 @@ fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
         Context::Scopes => return vec![(Command::Back, "close")],
         _ => return Vec::new(),
     };
-    let esc = if matches!(context, Context::Filter | Context::Search) { "drop" } else { "close" };
+    let esc = match context {
+        Context::Filter | Context::Search => "drop",
+        Context::Themes => "as it was",
+        _ => "close",
+    };
     vec![(Command::Enter, enter), (Command::Back, esc)]
 }

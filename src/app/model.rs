@@ -64,6 +64,8 @@ pub struct Model {
     /// The time of the last batch of messages: "now" for everything that is shown.
     pub now: Timestamp,
     pub size: Size,
+    /// Name of the theme that is drawn in.
+    pub theme: Safe,
     /// Where the parts of the screen lie.
     pub layout: Layout,
     pub nav: Nav,
@@ -117,6 +119,7 @@ impl Model {
     pub fn new(setup: Setup) -> Self {
         Self {
             now: setup.now,
+            theme: setup.theme.clone(),
             size: Size::of(0, 0),
             layout: Layout::default(),
             nav: Nav::default(),

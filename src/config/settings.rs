@@ -125,7 +125,7 @@ pub struct RoleForOu {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
     pub matching: Match,
-    /// Absent: its accounts have no role, since a class decides alone.
+    /// Absent beside `actions`: its accounts have no role, since a class decides alone.
     pub role: Option<AccountRole>,
     pub actions: Option<Allowance>,
     pub theme: Option<Located<Safe>>,
@@ -143,6 +143,7 @@ impl Class {
             tag: tag.map(|(key, value)| (key.raw().to_owned(), value.raw().to_owned())),
             role: self.role,
             actions: self.actions,
+            theme: self.theme.as_ref().map(|theme| theme.value.clone()),
         }
     }
 }

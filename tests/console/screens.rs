@@ -7,13 +7,19 @@ use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
 use sagedeck::model::resource::Detail;
 use sagedeck::ui::color::{Charset, Depth};
-use sagedeck::ui::theme::{Role, Theme};
+use sagedeck::ui::theme::{BUILTIN, Role, Shelf, Theme, builtin};
 
 use super::fixture::{Console, World};
 use super::shot::{drawn, text, text_and_style};
 
 fn mono() -> Theme {
     Theme::default().at(Depth::Mono, Charset::Unicode)
+}
+
+/// Every embedded theme.
+pub fn shelf() -> Shelf {
+    let themes = BUILTIN.map(|(name, _)| (name.into(), builtin(name).unwrap()));
+    Shelf::new(Theme::default(), themes)
 }
 
 /// 80×24 without colours and 120×36 with; `keys` lead to what is to be seen.
