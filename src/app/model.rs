@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::acts::Acts;
+use super::command::Command;
 use super::context::Context;
 use super::detail::DetailState;
 use super::fleet::Fleet;
@@ -171,6 +172,12 @@ impl Model {
     /// Where a key would be pressed now.
     pub fn context(&self) -> Context {
         self.overlays.last().map_or_else(|| self.context_of_screen(), Overlay::context)
+    }
+
+    /// The first key that runs a command where one is, else its name in the palette; for sentences.
+    pub(super) fn key_of(&self, command: Command) -> String {
+        let keys = self.setup.keymap.keys_of(self.context(), command);
+        keys.into_iter().next().unwrap_or_else(|| format!(":{command}"))
     }
 
     /// Where one was when the topmost overlay opened.

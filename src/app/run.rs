@@ -109,7 +109,8 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::LogFilter => open(model, SearchKind::Filter),
         Command::LogNext | Command::LogPrevious => {
             if model.logs.search.is_empty() {
-                model.say(Severity::Info, "Nothing is searched for; / begins");
+                let key = model.key_of(Command::LogSearch);
+                model.say(Severity::Info, format!("Nothing is searched for; {key} begins"));
             } else {
                 reading::seek(model, command == Command::LogNext);
             }

@@ -2,9 +2,9 @@
 //!
 //! Invariant: there is always a whole answer; where a text is broken its default stands and the mistake is told.
 
+use crate::app::Keymap;
 use crate::app::keymap;
 use crate::app::setup::ThemeChoice;
-use crate::app::Keymap;
 use crate::config::{self, Environment, Folder, ReadOnlyWhy, Settings};
 use crate::model::text::Safe;
 use crate::rules::policy::{self, Policy};
@@ -136,6 +136,7 @@ fn of_config(flags: &Flags) -> config::Flags {
         read_only: flags.read_only,
         low_bandwidth: false,
         theme: flags.theme.clone(),
+        appearance: flags.appearance.clone(),
         keymap: flags.keymap.clone(),
         endpoint_url: flags.endpoint_url.clone(),
         log_file: flags.log_file.clone(),

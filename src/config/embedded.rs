@@ -20,7 +20,13 @@ pub const THEMES: &[(&str, &str)] = &[
 ];
 
 /// Name and text of each keymap, the default first.
-pub const KEYMAPS: &[(&str, &str)] = &[("default", include_str!("../../keymaps/default.toml"))];
+pub const KEYMAPS: &[(&str, &str)] = &[
+    ("default", include_str!("../../keymaps/default.toml")),
+    ("vim", include_str!("../../keymaps/vim.toml")),
+    ("emacs", include_str!("../../keymaps/emacs.toml")),
+    ("k9s", include_str!("../../keymaps/k9s.toml")),
+    ("plain", include_str!("../../keymaps/plain.toml")),
+];
 
 #[cfg(test)]
 mod tests {

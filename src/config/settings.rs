@@ -21,7 +21,10 @@ pub struct Settings {
     pub read_only: Option<ReadOnlyWhy>,
     /// Seconds between refreshes; nothing means off.
     pub refresh: Option<u32>,
+    /// The theme for the appearance in force.
     pub theme: Located<Safe>,
+    /// The one for the other appearance, where one was named: it is only judged.
+    pub other_theme: Option<Located<Safe>>,
     pub keymap: Located<Safe>,
     /// Empty: each profile's own region.
     pub regions: Vec<Region>,
@@ -52,6 +55,21 @@ impl Settings {
     pub fn force_read_only(&mut self, why: ReadOnlyWhy) {
         self.read_only.get_or_insert(why);
     }
+}
+
+/// What the terminal's ground is like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Appearance {
+    #[default]
+    Dark,
+    Light,
+}
+
+/// What `theme` says: a name, which stands for both, or one for each appearance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Themes {
+    pub dark: Located<Safe>,
+    pub light: Located<Safe>,
 }
 
 /// Why the process is read-only, the first that holds.

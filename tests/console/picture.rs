@@ -16,17 +16,3 @@ fn the_picture_holds_what_the_screen_shows() {
     }
     assert!(picture.len() < 120_000, "{} bytes", picture.len());
 }
-
-#[test]
-fn tmp_pictures() {
-    let shelf = super::screens::shelf();
-    for (name, _) in sagedeck::ui::theme::BUILTIN {
-        let mut console = Console::believable(120, 36);
-        console.model.theme = name.into();
-        let theme = sagedeck::ui::theme::builtin(name).unwrap();
-        console.press("j j");
-        std::fs::write(format!("/tmp/looks/{name}.svg"), svg(&super::shot::drawn_from(&console.model, &shelf), &theme)).unwrap();
-        console.press("/").write("churn").press("Enter s").see();
-        std::fs::write(format!("/tmp/looks/{name}-c.svg"), svg(&super::shot::drawn_from(&console.model, &shelf), &theme)).unwrap();
-    }
-}

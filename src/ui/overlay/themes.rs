@@ -45,14 +45,13 @@ pub fn draw(canvas: &mut Canvas, model: &Model, menu: &ThemeMenu) {
         canvas.put_right(place.x, place.y, place.width.saturating_sub(1), Role::Muted, sign);
         signs(canvas, place, Look { cursor: at == menu.pick.at, focused: true, ..Look::default() });
     }
-    scroll::thumb(
+    scroll::thumb(canvas, Rect::new(list.x, list.y, list.width + 2, list.height), first, shown, themes.len());
+    below(
         canvas,
-        Rect::new(list.x, list.y, list.width + 2, list.height),
-        first,
-        shown,
-        themes.len(),
+        model,
+        menu,
+        Rect::new(inside.x, list.bottom(), inside.width, inside.bottom() - list.bottom()),
     );
-    below(canvas, model, menu, Rect::new(inside.x, list.bottom(), inside.width, inside.bottom() - list.bottom()));
 }
 
 /// The box may have fewer lines than the list was laid out for; the cursor is in sight all the same.

@@ -85,7 +85,8 @@ fn a_theme_inherits_and_replaces() {
 
 #[test]
 fn a_palette_alone_is_a_theme() {
-    let own = Source::new("x", "description = \"Mine\"\ninherits = \"graphite\"\n[palette]\nground = \"#010203\"");
+    let own =
+        Source::new("x", "description = \"Mine\"\ninherits = \"graphite\"\n[palette]\nground = \"#010203\"");
     let theme = parse(&own, &|_| None).unwrap();
     let ground = Some(ratatui::style::Color::Rgb(1, 2, 3));
     assert_eq!((theme.style(Role::Surface).bg, theme.style(Role::Banner).fg), (ground, ground));

@@ -50,9 +50,8 @@ fn every_text_can_be_read_on_every_ground() {
                 if ratio < 4.5 {
                     wrong.push(format!("{name}: {} on {}: {ratio:.2}", role.name(), ground.name()));
                 }
-                let near = |(r, g, b)| {
-                    rgb(reduce(ratatui::style::Color::Rgb(r, g, b), Depth::Indexed256)).unwrap()
-                };
+                let near =
+                    |(r, g, b)| rgb(reduce(ratatui::style::Color::Rgb(r, g, b), Depth::Indexed256)).unwrap();
                 // The nearest of 256 is not always as far from its ground; what large text needs stays.
                 let ratio = contrast(near(front), near(back));
                 if ratio < 3.0 {
@@ -117,7 +116,6 @@ fn without_exact_colours_modifiers_or_names_tell_states_apart() {
         (Role::StatusFailed, Role::StatusChanging),
         (Role::StatusFailed, Role::StatusStopped),
         (Role::IdleCertain, Role::IdleLikely),
-        (Role::ModeOperator, Role::ModeReadOnly),
         (Role::AccountProduction, Role::AccountDataScience),
     ] {
         assert_ne!(mono.style(one), mono.style(other), "{} and {}", one.name(), other.name());
