@@ -61,12 +61,11 @@ impl Model {
 /// What Enter and Esc do in a box.
 fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
     let enter = match context {
-        Context::Filter => "keep",
+        Context::Filter | Context::Themes => "keep",
         Context::Palette | Context::Help => "run",
         Context::Copy => "copy",
         Context::Actions => "do",
         Context::Acts => "go there",
-        Context::Themes => "keep",
         Context::Tags => "plan",
         Context::ConfirmTyped => "agree",
         Context::Audit => return vec![(Command::Enter, "go there")],

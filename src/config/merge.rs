@@ -30,10 +30,13 @@ impl Layers {
     pub(super) fn merge(&self, env: &Environment, mistakes: &mut Vec<Diagnostic>) -> Settings {
         let mut merge = Merge { layers: self, mistakes };
         let path = |text: Located<Safe>| env.path(text.value.raw());
+        // In this order mistakes are told.
+        let read_only = merge.read_only();
+        let refresh = merge.pick("refresh", |l| l.refresh.as_ref());
         let (theme, other_theme) = merge.themes(env);
         Settings {
-            read_only: merge.read_only(),
-            refresh: merge.pick("refresh", |l| l.refresh.as_ref()).map_or(Some(REFRESH), |found| found.value),
+            read_only,
+            refresh: refresh.map_or(Some(REFRESH), |found| found.value),
             theme,
             other_theme,
             keymap: merge.pick("keymap", |l| l.keymap.as_ref()).unwrap_or_else(|| default_name(KEYMAP)),

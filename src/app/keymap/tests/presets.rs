@@ -7,7 +7,7 @@ fn all() -> impl Iterator<Item = (&'static str, Keymap)> {
     EMBEDDED.iter().map(|(name, text)| {
         let base = (*name != "default").then(Keymap::embedded);
         let keymap = parse(&Source::new(*name, text), base.as_ref()).unwrap_or_else(|faults| {
-            panic!("{}", faults.iter().map(|fault| format!("{fault}\n")).collect::<String>())
+            panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         });
         (*name, keymap)
     })

@@ -165,16 +165,20 @@ fn deuteranopic((r, g, b): Rgb) -> Rgb {
 }
 
 /// Distance in CIELAB (CIE 1976).
-fn distance(a: Rgb, b: Rgb) -> f64 {
-    let (a, b) = (lab(a), lab(b));
-    ((a.0 - b.0).powi(2) + (a.1 - b.1).powi(2) + (a.2 - b.2).powi(2)).sqrt()
+fn distance(one: Rgb, other: Rgb) -> f64 {
+    let parts = lab(one).into_iter().zip(lab(other));
+    parts.map(|(one, other)| (one - other).powi(2)).sum::<f64>().sqrt()
 }
 
-fn lab((r, g, b): Rgb) -> (f64, f64, f64) {
-    let (r, g, b) = (linear(r), linear(g), linear(b));
-    let part = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
-    let x = part((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.950_47);
-    let y = part(0.2126 * r + 0.7152 * g + 0.0722 * b);
-    let z = part((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.088_83);
-    (116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z))
+fn lab((r, g, b): Rgb) -> [f64; 3] {
+    let color = [linear(r), linear(g), linear(b)];
+    // Under the white of daylight (D65).
+    let part = |row: [f64; 3], white: f64| {
+        let t = row.into_iter().zip(color).map(|(weight, channel)| weight * channel).sum::<f64>() / white;
+        if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
+    };
+    let left = part([0.4124, 0.3576, 0.1805], 0.950_47);
+    let middle = part([0.2126, 0.7152, 0.0722], 1.0);
+    let right = part([0.0193, 0.1192, 0.9505], 1.088_83);
+    [116.0 * middle - 16.0, 500.0 * (left - middle), 200.0 * (middle - right)]
 }
