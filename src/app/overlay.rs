@@ -117,6 +117,15 @@ pub(super) fn close(model: &mut Model) -> bool {
     true
 }
 
+/// Closes everything that lies over the screen. Fields keep what they did there; a theme that was only looked at goes.
+pub(super) fn close_all(model: &mut Model) {
+    for overlay in std::mem::take(&mut model.overlays) {
+        if let Overlay::Themes(menu) = overlay {
+            model.theme = menu.before;
+        }
+    }
+}
+
 /// Enter in the topmost overlay.
 pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     match model.overlays.last_mut() {

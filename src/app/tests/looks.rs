@@ -2,8 +2,8 @@
 
 use crate::app::keymap::Keymap;
 use crate::app::setup::ThemeChoice;
-use crate::app::tests_support::Play;
-use crate::app::{Context, Overlay};
+use crate::app::tests_support::{Play, arn};
+use crate::app::{Context, Msg, Overlay};
 use crate::model::text::Safe;
 
 fn play() -> Play {
@@ -44,6 +44,17 @@ fn closing_the_list_brings_back_what_was_there() {
         play.press("j j").press(close);
         assert_eq!((play.model.theme.raw(), play.model.overlays.len()), ("graphite", 0), "{close}");
     }
+}
+
+/// A resource that was asked for is found while the list is open: the console goes there.
+#[test]
+fn going_elsewhere_brings_it_back_too() {
+    let mut play = play();
+    play.press("G");
+    play.model.wanted = crate::app::open::Locator::parse(arn(1, "churn").raw());
+    play.send(Msg::Tick(play.model.now));
+    assert_eq!((play.cursor(), play.model.theme.raw()), ("churn", "graphite"));
+    assert!(!play.model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Themes(_))));
 }
 
 #[test]
