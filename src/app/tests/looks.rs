@@ -51,7 +51,7 @@ fn closing_the_list_brings_back_what_was_there() {
 fn going_elsewhere_brings_it_back_too() {
     let mut play = play();
     play.press("G");
-    play.model.wanted = crate::app::open::Locator::parse(arn(1, "churn").raw());
+    play.model.wanted = crate::app::open::Locator::parse(&arn(1, "churn").raw());
     play.send(Msg::Tick(play.model.now));
     assert_eq!((play.cursor(), play.model.theme.raw()), ("churn", "graphite"));
     assert!(!play.model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Themes(_))));
