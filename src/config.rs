@@ -28,7 +28,8 @@ pub use environment::{Disk, Environment, Files, LIMIT, PREFIX};
 pub use origin::{Located, Origin};
 pub use outside::{Flags, VARIABLES, Variable};
 pub use settings::{
-    Class, Clipboard, Fleet, Match, Organization, ReadOnlyWhy, RoleForOu, Settings, Sort, View,
+    Appearance, Class, Clipboard, Fleet, Match, Organization, ReadOnlyWhy, RoleForOu, Settings, Sort, Themes,
+    View,
 };
 pub use texts::{Entry, Folder, Names, find_keymap, find_policy, find_theme, names, text_named};
 
@@ -120,6 +121,10 @@ fn check_names(env: &Environment, settings: &mut Settings, diagnostics: &mut Vec
             diagnostics.push(*mistake);
             *name = merge::default_name(default);
         }
+    }
+    if let Some(Err(mistake)) = settings.other_theme.as_ref().map(|theme| find_theme(env, theme)) {
+        diagnostics.push(*mistake);
+        settings.other_theme = None;
     }
     for class in &mut settings.classes {
         if let Some(Err(mistake)) = class.theme.as_ref().map(|theme| find_theme(env, theme)) {

@@ -34,7 +34,7 @@
 //!  7  cli                   the command line; one file a subcommand
 //!  6  compose               the only other module that knows every floor
 //!  5  runtime               the one impure loop: tokio and the terminal; runs Effects, calls ui::view
-//!  4  ui                    ratatui: (&Model, &Theme) -> cells
+//!  4  ui                    ratatui: (&Model, &Shelf of themes) -> cells
 //!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
 //!  2  aws config journal sim report   adapters
 //!  1  catalog rules query plan   pure: declared kinds, the judging engine, the filter language, plans of actions

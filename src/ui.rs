@@ -27,16 +27,24 @@ mod widget;
 
 use canvas::Canvas;
 use text::{Line, Words};
-use theme::{Role, Theme};
+use theme::{Role, Shelf, Theme};
 
 /// Draws the model.
-pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
-    draw(model, theme, frame.buffer_mut());
+pub fn view(model: &Model, shelf: &Shelf, frame: &mut Frame) {
+    draw_from(model, shelf, frame.buffer_mut());
 }
 
-/// Draws the model into cells, for frames, pictures and tests alike.
+/// Draws the model in the theme that it names, and what belongs to an account whose class names another in that one.
+pub fn draw_from(model: &Model, shelf: &Shelf, cells: &mut Buffer) {
+    paint(model, Canvas::with_shelf(cells, shelf.named(&model.theme), shelf));
+}
+
+/// Draws the model in one theme, whatever is named.
 pub fn draw(model: &Model, theme: &Theme, cells: &mut Buffer) {
-    let mut canvas = Canvas::new(cells, theme);
+    paint(model, Canvas::new(cells, theme));
+}
+
+fn paint(model: &Model, mut canvas: Canvas<'_>) {
     let all = canvas.area();
     canvas.ground(all, Role::Surface);
     // The terminal may already be another size than the model was told.

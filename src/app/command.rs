@@ -145,6 +145,7 @@ commands! {
     Complete "complete" Move [Input] "" "Complete the word, or take the line under the cursor into the field";
 
     Help "help" Program [Global, Overlay] "help" "Find and run what can be done here";
+    Theme "theme" Program [Global] "" "Choose the theme: what the cursor is on is drawn at once";
     Yes "yes" Program [Overlay, Confirm] "yes" "Agree";
     No "no" Program [Overlay, Confirm] "no" "Do not agree";
     Suspend "suspend" Program [Everywhere] "" "Suspend the program; fg brings it back";

@@ -33,6 +33,7 @@ pub enum Context {
     Problems,
     Actions,
     Acts,
+    Themes,
     ConfirmQuit,
     /// The box that asks before something is done, where one key agrees. It takes nothing from other boxes.
     Confirm,
@@ -50,7 +51,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Everywhere,
         Self::Global,
         Self::List,
@@ -68,6 +69,7 @@ impl Context {
         Self::Problems,
         Self::Actions,
         Self::Acts,
+        Self::Themes,
         Self::ConfirmQuit,
         Self::Confirm,
         Self::Input,
@@ -99,6 +101,7 @@ impl Context {
             Self::Problems => "problems",
             Self::Actions => "actions",
             Self::Acts => "acts",
+            Self::Themes => "themes",
             Self::ConfirmQuit => "confirm-quit",
             Self::Confirm => "confirm",
             Self::Input => "input",
@@ -135,6 +138,7 @@ impl Context {
             Self::Problems => &[Self::Problems, Self::Overlay, Self::List, Self::Everywhere],
             Self::Actions => &[Self::Actions, Self::Overlay, Self::List, Self::Everywhere],
             Self::Acts => &[Self::Acts, Self::Overlay, Self::List, Self::Everywhere],
+            Self::Themes => &[Self::Themes, Self::Overlay, Self::List, Self::Everywhere],
             Self::ConfirmQuit => &[Self::ConfirmQuit, Self::Overlay, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Input => &[Self::Input, Self::Everywhere],

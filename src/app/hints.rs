@@ -61,7 +61,7 @@ impl Model {
 /// What Enter and Esc do in a box.
 fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
     let enter = match context {
-        Context::Filter => "keep",
+        Context::Filter | Context::Themes => "keep",
         Context::Palette | Context::Help => "run",
         Context::Copy => "copy",
         Context::Actions => "do",
@@ -76,6 +76,10 @@ fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
         Context::Scopes => return vec![(Command::Back, "close")],
         _ => return Vec::new(),
     };
-    let esc = if matches!(context, Context::Filter | Context::Search) { "drop" } else { "close" };
+    let esc = match context {
+        Context::Filter | Context::Search => "drop",
+        Context::Themes => "as it was",
+        _ => "close",
+    };
     vec![(Command::Enter, enter), (Command::Back, esc)]
 }

@@ -17,8 +17,14 @@ mod tests;
 /// What stands in the file `keymaps/default.toml` of the repository.
 pub const DEFAULT: &str = include_str!("../../keymaps/default.toml");
 
-/// The keymaps that the program brings along, by name.
-pub const EMBEDDED: &[(&str, &str)] = &[("default", DEFAULT)];
+/// The keymaps that the program brings along, by name. All but the first stand on it.
+pub const EMBEDDED: &[(&str, &str)] = &[
+    ("default", DEFAULT),
+    ("vim", include_str!("../../keymaps/vim.toml")),
+    ("emacs", include_str!("../../keymaps/emacs.toml")),
+    ("k9s", include_str!("../../keymaps/k9s.toml")),
+    ("plain", include_str!("../../keymaps/plain.toml")),
+];
 
 /// All bindings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +50,7 @@ pub struct Continuation {
     pub command: Command,
 }
 
-/// Reads a keymap. With a base, `[context.prepend]` goes before the base's bindings, `[context.append]` behind them,
+/// Reads a keymap. `inherits` names one of [`EMBEDDED`] as its base, in place of the one that is given. With a base, `[context.prepend]` goes before the base's bindings, `[context.append]` behind them,
 /// and `[context]` stands in place of them. Every mistake is reported, not only the first.
 pub fn parse(source: &Source, base: Option<&Keymap>) -> Result<Keymap, Vec<Diagnostic>> {
     parse::parse(source, base)
@@ -54,6 +60,13 @@ impl Keymap {
     /// The default keymap. It is tested to be without fault.
     pub fn embedded() -> Self {
         parse(&Source::new("keymaps/default.toml", DEFAULT), None).unwrap_or_default()
+    }
+
+    /// The embedded keymap of that name. All of them are tested to be without fault.
+    pub fn preset(name: &str) -> Option<Self> {
+        let (known, text) = EMBEDDED.iter().find(|(known, _)| *known == name)?;
+        let base = (*known != "default").then(Self::embedded);
+        parse(&Source::new(format!("keymaps/{known}.toml"), text), base.as_ref()).ok()
     }
 
     /// What the keys pressed so far mean: the nearest context that knows anything of them decides.

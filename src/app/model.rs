@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::acts::Acts;
+use super::command::Command;
 use super::context::Context;
 use super::detail::DetailState;
 use super::fleet::Fleet;
@@ -64,6 +65,8 @@ pub struct Model {
     /// The time of the last batch of messages: "now" for everything that is shown.
     pub now: Timestamp,
     pub size: Size,
+    /// Name of the theme that is drawn in.
+    pub theme: Safe,
     /// Where the parts of the screen lie.
     pub layout: Layout,
     pub nav: Nav,
@@ -117,6 +120,7 @@ impl Model {
     pub fn new(setup: Setup) -> Self {
         Self {
             now: setup.now,
+            theme: setup.theme.clone(),
             size: Size::of(0, 0),
             layout: Layout::default(),
             nav: Nav::default(),
@@ -168,6 +172,12 @@ impl Model {
     /// Where a key would be pressed now.
     pub fn context(&self) -> Context {
         self.overlays.last().map_or_else(|| self.context_of_screen(), Overlay::context)
+    }
+
+    /// The first key that runs a command where one is, else its name in the palette; for sentences.
+    pub(super) fn key_of(&self, command: Command) -> String {
+        let keys = self.setup.keymap.keys_of(self.context(), command);
+        keys.into_iter().next().unwrap_or_else(|| format!(":{command}"))
     }
 
     /// Where one was when the topmost overlay opened.

@@ -11,6 +11,7 @@ pub mod scopes;
 pub mod search;
 pub mod sort;
 pub mod tags;
+pub mod themes;
 
 use super::context::Context;
 use super::loading;
@@ -48,6 +49,8 @@ pub enum Overlay {
     Confirm(Box<confirm::ConfirmBox>),
     /// What was done in this session; its lines stand in `Model::acts`.
     Acts(Pick),
+    /// The themes; the one under the cursor is drawn in.
+    Themes(themes::ThemeMenu),
     ConfirmQuit,
 }
 
@@ -68,6 +71,7 @@ impl Overlay {
             Self::Confirm(state) if state.word().is_some() => Context::ConfirmTyped,
             Self::Confirm(_) => Context::Confirm,
             Self::Acts(_) => Context::Acts,
+            Self::Themes(_) => Context::Themes,
             Self::ConfirmQuit => Context::ConfirmQuit,
         }
     }
@@ -82,6 +86,7 @@ impl Overlay {
             Self::Sort(menu) => Some(&mut menu.pick),
             Self::Problems(pick) | Self::Acts(pick) => Some(pick),
             Self::Actions(menu) => Some(&mut menu.pick),
+            Self::Themes(menu) => Some(&mut menu.pick),
             Self::Confirm(state) => Some(&mut state.pick),
             Self::Filter(_) | Self::Search(_) | Self::Tags(_) | Self::Detail | Self::ConfirmQuit => None,
         }
@@ -106,9 +111,19 @@ pub(super) fn close(model: &mut Model) -> bool {
         None => return false,
         Some(Overlay::Filter(_)) => model.notebooks.table.clear_filter(),
         Some(Overlay::Search(search)) => search::drop_text(model, search.kind),
+        Some(Overlay::Themes(menu)) => model.theme = menu.before,
         Some(_) => {}
     }
     true
+}
+
+/// Closes everything that lies over the screen. Fields keep what they did there; a theme that was only looked at goes.
+pub(super) fn close_all(model: &mut Model) {
+    for overlay in std::mem::take(&mut model.overlays) {
+        if let Overlay::Themes(menu) = overlay {
+            model.theme = menu.before;
+        }
+    }
 }
 
 /// Enter in the topmost overlay.
@@ -127,6 +142,7 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Actions(_)) => actions::accept(model),
         Some(Overlay::Tags(_)) => tags::accept(model),
         Some(Overlay::Acts(_)) => acts::accept(model, out),
+        Some(Overlay::Themes(_)) => themes::accept(model),
         // Only a word that was typed is submitted by Enter.
         Some(Overlay::Confirm(state)) if state.word().is_some() => confirm::agree(model, out),
         Some(Overlay::Confirm(_) | Overlay::Detail) | None => {}

@@ -9,7 +9,7 @@ use super::msg::Effect;
 use super::overlay::{self, Overlay, confirm};
 use super::run;
 use crate::app::input::{LIMIT, LineInput};
-use crate::app::key::Key;
+use crate::app::key::{Code, Key, chord_text};
 use crate::model::fetch::Severity;
 
 /// Takes one key in.
@@ -32,17 +32,29 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
                 model.pending.clear();
                 return run::run(model, command, out);
             }
-            for key in std::mem::take(&mut model.pending) {
+            let chord = std::mem::take(&mut model.pending);
+            let mut typed = false;
+            for key in chord.iter().copied() {
                 if let (Some(Overlay::Sort(menu)), Some(letter)) = (model.overlays.last_mut(), key.text()) {
                     menu.letter(letter);
+                    typed = true;
                 } else if confirm::is_too_early(model) {
                     return;
                 } else if field(model).is_some_and(|input| input.key(key)) {
                     overlay::edited(model);
+                    typed = true;
                 }
+            }
+            if chord.len() > 1 && !typed && !is_back(model, context, key) {
+                model.say(Severity::Info, format!("{} does nothing here", chord_text(&chord)));
             }
         }
     }
+}
+
+/// What closes boxes also breaks off a chord, without a word.
+fn is_back(model: &Model, context: Context, key: Key) -> bool {
+    key.code == Code::Esc || model.setup.keymap.lookup(context, &[key]) == Lookup::Run(Command::Back)
 }
 
 /// A paste goes into text fields and nowhere else: it could hold anything.

@@ -39,6 +39,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::No => overlay::agree(model, false, out),
         Command::Palette => overlay::palette::open(model),
         Command::Help => overlay::help::open(model),
+        Command::Theme => overlay::themes::open(model),
         Command::Problems => {
             overlay::open(model, Overlay::Problems(super::pick::Pick::new(model.problems.len(), 10)));
         }
@@ -108,7 +109,8 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::LogFilter => open(model, SearchKind::Filter),
         Command::LogNext | Command::LogPrevious => {
             if model.logs.search.is_empty() {
-                model.say(Severity::Info, "Nothing is searched for; / begins");
+                let key = model.key_of(Command::LogSearch);
+                model.say(Severity::Info, format!("Nothing is searched for; {key} begins"));
             } else {
                 reading::seek(model, command == Command::LogNext);
             }
@@ -139,7 +141,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
             if let Some(pick) = overlay.pick_mut() {
                 pick.step(step);
             }
-            return;
+            return overlay::themes::preview(model);
         }
         None => {}
     }

@@ -18,6 +18,16 @@ pub enum Mode {
     ReadOnly(Safe),
 }
 
+/// A theme that can be switched to. What it looks like is known to whoever draws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeChoice {
+    pub name: Safe,
+    /// What it says of itself, or what is wrong with it.
+    pub note: Safe,
+    /// It has a mistake and cannot be drawn in.
+    pub broken: bool,
+}
+
 /// Everything that stays the same while the console runs.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -32,8 +42,10 @@ pub struct Setup {
     pub endpoint: Option<Safe>,
     /// A certificate authority of one's own is trusted.
     pub custom_ca: bool,
-    /// Name of the theme.
+    /// Name of the theme to begin with.
     pub theme: Safe,
+    /// The themes that can be switched to, as they are listed.
+    pub themes: Vec<ThemeChoice>,
     /// Seconds between refreshes; nothing: only by hand.
     pub refresh_s: Option<u32>,
     /// Owners that count as oneself (`me.owners`); empty: the session names of the callers.
@@ -61,6 +73,7 @@ impl Setup {
             endpoint: None,
             custom_ca: false,
             theme: Safe::new("graphite"),
+            themes: Vec::new(),
             refresh_s: Some(60),
             me: Vec::new(),
             policy: Policy::default(),

@@ -12,6 +12,7 @@ mod acting;
 mod faults;
 mod loading;
 mod logs;
+mod looks;
 mod random;
 mod said;
 

@@ -37,6 +37,7 @@ pub(super) fn account(number: u64, name: &str, path: &[&str]) -> Account {
         role_source: Safe::new(""),
         role_conflict: None,
         permitted: crate::model::action::Permitted::by_default(Some(AccountRole::DataScience)),
+        theme: None,
         path: path.iter().map(Safe::new).collect(),
         state: AccountState::Active,
         via: Via::Profile(Safe::new(name)),

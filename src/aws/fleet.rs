@@ -87,6 +87,7 @@ impl Sessions {
             role_source: role.source,
             role_conflict: role.conflict,
             permitted: role.permitted,
+            theme: role.theme,
             path: facts.path,
             state: facts.state,
             via: facts.via,

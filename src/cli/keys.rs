@@ -1,13 +1,23 @@
-//! `sagedeck keys`: the keymap in use as a table, also as the one that README carries.
+//! `sagedeck keys`: the keymap in use, or another by name, as a table, also as the one that README carries.
 
 use super::print;
 use crate::app::key::chord_text;
 use crate::app::{Command, Keymap};
-use crate::compose::Judged;
+use crate::compose::{self, Judged};
+use crate::config::{self, Folder, Located, Origin};
+use crate::model::exit;
+use crate::model::text::Safe;
 use crate::report::{Format, Title, grid, markdown};
+use crate::source::Diagnostic;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Keys {
+    /// The keymap to print, in place of the one in use
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// List the keymaps that can be chosen
+    #[arg(long, conflicts_with = "name")]
+    list: bool,
     /// How to print: table or md
     #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = format)]
     output: Format,
@@ -20,14 +30,33 @@ fn format(word: &str) -> Result<Format, String> {
 
 impl Keys {
     pub(super) fn run(&self, judged: &Judged) -> u8 {
+        if self.list {
+            return super::themes::list(judged, Folder::Keymaps);
+        }
         super::warn(judged.problems());
+        let named = self.name.as_ref().map(|name| named(judged, name));
+        let keymap = match named {
+            None => &judged.keymap,
+            Some(Ok(ref keymap)) => keymap,
+            Some(Err(mistakes)) => {
+                super::warn(&mistakes);
+                return exit::USAGE;
+            }
+        };
         let titles = ["KEYS", "WHERE", "COMMAND", "WHAT IT DOES"].map(|text| Title { text, right: false });
-        let rows = rows(&judged.keymap);
+        let rows = rows(keymap);
         print(|out| match self.output {
             Format::Md => markdown::write(out, &titles, &rows),
             _ => grid::write(out, &titles, &rows),
         })
     }
+}
+
+/// A keymap by name, the user's before the built-in one.
+fn named(judged: &Judged, name: &str) -> Result<Keymap, Vec<Diagnostic>> {
+    let name = Located::new(Safe::new(name), Origin::whole("keys", name));
+    let source = config::find_keymap(&judged.environment, &name).map_err(|mistake| vec![*mistake])?;
+    compose::parse_keymap(&source)
 }
 
 /// One row a command that has keys, in the order of the help.

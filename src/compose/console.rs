@@ -17,7 +17,8 @@ use super::{Flags, Judged, program};
 pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8, NoTerminal> {
     let program = program(judged, flags);
     let variable = |name: &str| std::env::var(name).ok();
-    let theme = judged.theme.at(Depth::detect(variable), Charset::detect(variable));
+    let (shelf, themes) = judged.shelf();
+    let shelf = shelf.at(Depth::detect(variable), Charset::detect(variable));
     let settings = &judged.settings;
     let endpoint = settings.endpoint_url.as_ref().filter(|_| program.demo.is_none());
     let setup = Setup {
@@ -28,6 +29,7 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         custom_ca: program.demo.is_none()
             && (settings.ca_bundle.is_some() || variable("AWS_CA_BUNDLE").is_some()),
         theme: settings.theme.value.clone(),
+        themes,
         refresh_s: settings.refresh,
         me: settings.owners.clone(),
         policy: judged.policy.clone(),
@@ -56,7 +58,7 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         fetch,
         program.hand(),
         calls,
-        |model, frame| ui::view(model, &theme, frame),
+        |model, frame| ui::view(model, &shelf, frame),
         &options,
     )
 }

@@ -35,7 +35,10 @@ pub struct Flags {
     /// Theme by name, see `sagedeck themes`
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Keymap by name
+    /// Which theme of a pair, and which default: dark or light
+    #[arg(long, global = true, value_name = "GROUND")]
+    pub appearance: Option<String>,
+    /// Keymap by name, see `sagedeck keys --list`
     #[arg(long, global = true, value_name = "NAME")]
     pub keymap: Option<String>,
     /// Configuration file instead of the user's

@@ -4,10 +4,12 @@
 
 use crate::app::Keymap;
 use crate::app::keymap;
+use crate::app::setup::ThemeChoice;
 use crate::config::{self, Environment, Folder, ReadOnlyWhy, Settings};
+use crate::model::text::Safe;
 use crate::rules::policy::{self, Policy};
 use crate::source::{Diagnostic, Source};
-use crate::ui::theme::{self, Theme};
+use crate::ui::theme::{self, Shelf, Theme};
 
 use super::Flags;
 
@@ -29,6 +31,34 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Every theme that there is, in all colours, and how each is listed.
+    pub fn shelf(&self) -> (Shelf, Vec<ThemeChoice>) {
+        let mut choices = Vec::new();
+        let mut themes = Vec::new();
+        for entry in config::names(&self.environment, Folder::Themes).entries {
+            let name = entry.name;
+            let text = config::text_named(&self.environment, Folder::Themes, name.raw());
+            let theme = text.map_err(|mistake| vec![*mistake]).and_then(|text| match text {
+                Some(source) => parse_theme(&self.environment, &source).map(Some),
+                // The file went away since the folder was read.
+                None => Ok(None),
+            });
+            match theme {
+                Ok(None) => {}
+                Ok(Some(theme)) => {
+                    let note = theme.description().clone();
+                    choices.push(ThemeChoice { name: name.clone(), note, broken: false });
+                    themes.push((name, theme));
+                }
+                Err(mistakes) => {
+                    let note = mistakes.first().map(|first| Safe::new(first.headline())).unwrap_or_default();
+                    choices.push(ThemeChoice { name, note, broken: true });
+                }
+            }
+        }
+        (Shelf::new(self.theme.clone(), themes), choices)
+    }
+
     /// All mistakes, the grave ones first.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.grave.iter().chain(&self.slight)
@@ -51,6 +81,13 @@ pub fn judge(flags: &Flags) -> Judged {
     let theme = config::find_theme(&environment, &settings.theme)
         .map_err(|mistake| vec![*mistake])
         .and_then(|source| parse_theme(&environment, &source));
+    for theme in settings.classes.iter().filter_map(|class| class.theme.as_ref()) {
+        let source = config::find_theme(&environment, theme).map_err(|mistake| vec![*mistake]);
+        if let Err(mistakes) = source.and_then(|source| parse_theme(&environment, &source)) {
+            // A class may name the theme in use, whose mistakes are told already.
+            slight.extend(mistakes.into_iter().filter(|one| !slight.contains(one)).collect::<Vec<_>>());
+        }
+    }
     let keymap = config::find_keymap(&environment, &settings.keymap)
         .map_err(|mistake| vec![*mistake])
         .and_then(|source| parse_keymap(&source));
@@ -99,6 +136,7 @@ fn of_config(flags: &Flags) -> config::Flags {
         read_only: flags.read_only,
         low_bandwidth: false,
         theme: flags.theme.clone(),
+        appearance: flags.appearance.clone(),
         keymap: flags.keymap.clone(),
         endpoint_url: flags.endpoint_url.clone(),
         log_file: flags.log_file.clone(),

@@ -3,13 +3,30 @@
 /// Name and text of each theme, the default first.
 pub const THEMES: &[(&str, &str)] = &[
     ("graphite", include_str!("../../themes/graphite.toml")),
+    ("paper", include_str!("../../themes/paper.toml")),
     ("contrast", include_str!("../../themes/contrast.toml")),
+    ("deuteranopia", include_str!("../../themes/deuteranopia.toml")),
+    ("catppuccin-latte", include_str!("../../themes/catppuccin-latte.toml")),
+    ("catppuccin-mocha", include_str!("../../themes/catppuccin-mocha.toml")),
+    ("dracula", include_str!("../../themes/dracula.toml")),
+    ("gruvbox-dark", include_str!("../../themes/gruvbox-dark.toml")),
+    ("gruvbox-light", include_str!("../../themes/gruvbox-light.toml")),
+    ("nord", include_str!("../../themes/nord.toml")),
+    ("rose-pine", include_str!("../../themes/rose-pine.toml")),
+    ("solarized-dark", include_str!("../../themes/solarized-dark.toml")),
+    ("solarized-light", include_str!("../../themes/solarized-light.toml")),
     ("mono", include_str!("../../themes/mono.toml")),
     ("terminal16", include_str!("../../themes/terminal16.toml")),
 ];
 
 /// Name and text of each keymap, the default first.
-pub const KEYMAPS: &[(&str, &str)] = &[("default", include_str!("../../keymaps/default.toml"))];
+pub const KEYMAPS: &[(&str, &str)] = &[
+    ("default", include_str!("../../keymaps/default.toml")),
+    ("vim", include_str!("../../keymaps/vim.toml")),
+    ("emacs", include_str!("../../keymaps/emacs.toml")),
+    ("k9s", include_str!("../../keymaps/k9s.toml")),
+    ("plain", include_str!("../../keymaps/plain.toml")),
+];
 
 #[cfg(test)]
 mod tests {

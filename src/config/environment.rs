@@ -1,7 +1,7 @@
 //! The world outside as the configuration sees it: variables, folders, files. Replaceable, so that nothing else
 //! here touches the process or the disk.
 //!
-//! Invariant: no file is read beyond [`LIMIT`], and no variable but our own is looked at.
+//! Invariant: no file is read beyond [`LIMIT`], and no variables but our own and `COLORFGBG` are looked at.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,6 +32,8 @@ pub trait Files: fmt::Debug + Send + Sync {
 pub struct Environment {
     /// Our own variables.
     pub vars: BTreeMap<String, String>,
+    /// `COLORFGBG`, in which some terminals tell the colour of their ground.
+    pub ground: Option<String>,
     /// What a leading `~/` stands for.
     pub home: Option<PathBuf>,
     /// The user's folder, for example `~/.config/sagedeck`; absent without a home.
@@ -51,6 +53,7 @@ impl Environment {
         let base = etcetera::base_strategy::Xdg::new().ok();
         Self {
             vars: std::env::vars_os().filter_map(ours).collect(),
+            ground: std::env::var("COLORFGBG").ok(),
             home: base.as_ref().map(|base| base.home_dir().to_owned()),
             folder: base.map(|base| base.config_dir().join("sagedeck")),
             system: PathBuf::from("/etc/sagedeck/config.toml"),

@@ -13,7 +13,7 @@ use crate::source::{Diagnostic, did_you_mean};
 
 use super::origin::Located;
 use super::regions::KNOWN_REGIONS;
-use super::settings::{Clipboard, Sort};
+use super::settings::{Appearance, Clipboard, Sort, Themes};
 
 pub(super) type Judged<T> = Result<T, Box<Diagnostic>>;
 
@@ -58,6 +58,26 @@ pub(super) fn mode(text: &Located<Safe>) -> Judged<Mode> {
 pub(super) fn fleet_from(text: &Located<Safe>) -> Judged<FleetFrom> {
     let known = [("profiles", FleetFrom::Profiles), ("organization", FleetFrom::Organization)];
     word(text, "source of accounts", &known)
+}
+
+pub(super) fn appearance(text: &Located<Safe>) -> Judged<Appearance> {
+    word(text, "appearance", &[("dark", Appearance::Dark), ("light", Appearance::Light)])
+}
+
+/// What `COLORFGBG` says: the number of the ground stands last, as in `15;0` or `0;default;15`. Dark grounds are the
+/// first seven of the sixteen colours and bright black.
+pub(super) fn ground(text: &str) -> Option<Appearance> {
+    match text.rsplit(';').next()?.trim().parse::<u8>().ok()? {
+        0..=6 | 8 => Some(Appearance::Dark),
+        7 | 9..=15 => Some(Appearance::Light),
+        _ => None,
+    }
+}
+
+/// One name stands for both appearances.
+pub(super) fn one_theme(name: Located<Safe>) -> Located<Themes> {
+    let origin = name.origin.clone();
+    Located::new(Themes { dark: name.clone(), light: name }, origin)
 }
 
 pub(super) fn clipboard(text: &Located<Safe>) -> Judged<Clipboard> {

@@ -10,7 +10,7 @@ use crate::source::Source;
 
 use super::judge::{self, FleetFrom, Mode};
 use super::origin::Located;
-use super::settings::{Class, Clipboard, RoleForOu, View};
+use super::settings::{Appearance, Class, Clipboard, RoleForOu, Themes, View};
 use super::table::{Mistakes, Table};
 use super::{class, view};
 
@@ -22,7 +22,8 @@ pub(super) type List<T> = Located<Vec<Located<T>>>;
 pub(super) struct Layer {
     pub(super) mode: Option<Located<Mode>>,
     pub(super) refresh: Option<Located<Option<u32>>>,
-    pub(super) theme: Option<Located<Safe>>,
+    pub(super) theme: Option<Located<Themes>>,
+    pub(super) appearance: Option<Located<Appearance>>,
     pub(super) keymap: Option<Located<Safe>>,
     pub(super) regions: Option<List<Region>>,
     pub(super) clipboard: Option<Located<Clipboard>>,
@@ -65,10 +66,11 @@ pub(super) enum FileKind {
 }
 
 /// The keys of a file's top, which are also what can be locked.
-pub(super) const TOP: [&str; 13] = [
+pub(super) const TOP: [&str; 14] = [
     "mode",
     "refresh",
     "theme",
+    "appearance",
     "keymap",
     "regions",
     "clipboard",
@@ -101,7 +103,8 @@ fn top(mut file: Table<'_>, kind: FileKind, m: &mut Mistakes) -> Layer {
     let mut layer = Layer {
         mode: file.parsed("mode", m, judge::mode),
         refresh: file.zero_or_text("refresh", m).and_then(|text| m.keep(text.judged(judge::period))),
-        theme: file.text("theme", m),
+        theme: themes(&mut file, m),
+        appearance: file.parsed("appearance", m, judge::appearance),
         keymap: file.text("keymap", m),
         regions: file.list("regions", m, judge::region),
         clipboard: file.parsed("clipboard", m, judge::clipboard),
@@ -137,6 +140,23 @@ fn top(mut file: Table<'_>, kind: FileKind, m: &mut Mistakes) -> Layer {
     }
     file.finish(&[], m);
     layer
+}
+
+/// A name, or a name for each appearance.
+fn themes(file: &mut Table<'_>, m: &mut Mistakes) -> Option<Located<Themes>> {
+    if !file.has_table("theme") {
+        return file.text("theme", m).map(judge::one_theme);
+    }
+    let mut pair = file.table("theme", m)?;
+    let origin = pair.origin(m);
+    let named = pair.text("dark", m).zip(pair.text("light", m));
+    let complete = pair.has("dark") && pair.has("light");
+    pair.finish(&TOP, m);
+    if !complete {
+        let hint = "both are needed: theme = { dark = \"graphite\", light = \"paper\" }";
+        m.push(*origin.mistake("a theme for dark or for light terminals is missing", hint));
+    }
+    named.map(|(dark, light)| Located::new(Themes { dark, light }, origin))
 }
 
 fn accounts(mut table: Table<'_>, m: &mut Mistakes) -> Accounts {

@@ -7,13 +7,14 @@ use crate::model::text::Safe;
 use crate::source::Diagnostic;
 
 use super::environment::Environment;
-use super::judge::{FleetFrom, Mode};
+use super::judge::{self, FleetFrom, Mode};
 use super::layer::{Accounts, Layer, List};
 use super::origin::{Located, Origin};
-use super::settings::{Fleet, Organization, ReadOnlyWhy, Settings};
+use super::settings::{Appearance, Fleet, Organization, ReadOnlyWhy, Settings, Themes};
 
 /// Used where nothing says otherwise.
 pub(super) const THEME: &str = "graphite";
+const LIGHT_THEME: &str = "paper";
 pub(super) const KEYMAP: &str = "default";
 const REFRESH: u32 = 60;
 
@@ -29,10 +30,15 @@ impl Layers {
     pub(super) fn merge(&self, env: &Environment, mistakes: &mut Vec<Diagnostic>) -> Settings {
         let mut merge = Merge { layers: self, mistakes };
         let path = |text: Located<Safe>| env.path(text.value.raw());
+        // In this order mistakes are told.
+        let read_only = merge.read_only();
+        let refresh = merge.pick("refresh", |l| l.refresh.as_ref());
+        let (theme, other_theme) = merge.themes(env);
         Settings {
-            read_only: merge.read_only(),
-            refresh: merge.pick("refresh", |l| l.refresh.as_ref()).map_or(Some(REFRESH), |found| found.value),
-            theme: merge.pick("theme", |l| l.theme.as_ref()).unwrap_or_else(|| default_name(THEME)),
+            read_only,
+            refresh: refresh.map_or(Some(REFRESH), |found| found.value),
+            theme,
+            other_theme,
             keymap: merge.pick("keymap", |l| l.keymap.as_ref()).unwrap_or_else(|| default_name(KEYMAP)),
             regions: plain(merge.pick("regions", |l| l.regions.as_ref())),
             owners: plain(merge.pick("me", |l| l.owners.as_ref())),
@@ -93,6 +99,22 @@ impl<'a> Merge<'a> {
         let mistake =
             at.mistake(format!("`{key}` is locked by {by}"), "leave it out; the locked value holds");
         self.mistakes.push(*mistake);
+    }
+
+    /// The theme for the appearance that is set, else for the one that the environment tells, else for a dark one;
+    /// and the theme for the other.
+    fn themes(&mut self, env: &Environment) -> (Located<Safe>, Option<Located<Safe>>) {
+        let appearance = self.pick("appearance", |layer| layer.appearance.as_ref()).map(|found| found.value);
+        let told = || env.ground.as_deref().and_then(judge::ground);
+        let light = appearance.or_else(told).unwrap_or_default() == Appearance::Light;
+        let Some(Located { value: Themes { dark, light: bright }, .. }) =
+            self.pick("theme", |layer| layer.theme.as_ref())
+        else {
+            return (default_name(if light { LIGHT_THEME } else { THEME }), None);
+        };
+        let (theme, other) = if light { (bright, dark) } else { (dark, bright) };
+        let differs = other != theme;
+        (theme, differs.then_some(other))
     }
 
     fn read_only(&mut self) -> Option<ReadOnlyWhy> {

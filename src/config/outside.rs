@@ -26,6 +26,7 @@ pub struct Flags {
     pub read_only: bool,
     pub low_bandwidth: bool,
     pub theme: Option<String>,
+    pub appearance: Option<String>,
     pub keymap: Option<String>,
     pub endpoint_url: Option<String>,
     pub log_file: Option<PathBuf>,
@@ -53,7 +54,12 @@ pub const VARIABLES: &[Variable] = &[
     Variable {
         name: "THEME",
         help: "name of a theme",
-        set: |layer, text, _, _| layer.theme = Some(text.clone()),
+        set: |layer, text, _, _| layer.theme = Some(judge::one_theme(text.clone())),
+    },
+    Variable {
+        name: "APPEARANCE",
+        help: "dark or light: which theme of a pair",
+        set: |layer, text, _, m| layer.appearance = m.keep(text.clone().judged(judge::appearance)),
     },
     Variable {
         name: "KEYMAP",
@@ -172,7 +178,9 @@ pub(super) fn from_flags(flags: &Flags, mistakes: &mut Mistakes) -> Layer {
     let mut layer = Layer {
         mode: on("--read-only", flags.read_only).map(|origin| Located::new(Mode::ReadOnly, origin)),
         low_bandwidth: on("--low-bandwidth", flags.low_bandwidth).map(|origin| Located::new(true, origin)),
-        theme: text("--theme", &flags.theme),
+        theme: text("--theme", &flags.theme).map(judge::one_theme),
+        appearance: text("--appearance", &flags.appearance)
+            .and_then(|text| mistakes.keep(text.judged(judge::appearance))),
         keymap: text("--keymap", &flags.keymap),
         endpoint_url: text("--endpoint-url", &flags.endpoint_url),
         policy: file("--policy", &flags.policy),

@@ -21,7 +21,10 @@ pub struct Settings {
     pub read_only: Option<ReadOnlyWhy>,
     /// Seconds between refreshes; nothing means off.
     pub refresh: Option<u32>,
+    /// The theme for the appearance in force.
     pub theme: Located<Safe>,
+    /// The one for the other appearance, where one was named: it is only judged.
+    pub other_theme: Option<Located<Safe>>,
     pub keymap: Located<Safe>,
     /// Empty: each profile's own region.
     pub regions: Vec<Region>,
@@ -52,6 +55,21 @@ impl Settings {
     pub fn force_read_only(&mut self, why: ReadOnlyWhy) {
         self.read_only.get_or_insert(why);
     }
+}
+
+/// What the terminal's ground is like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Appearance {
+    #[default]
+    Dark,
+    Light,
+}
+
+/// What `theme` says: a name, which stands for both, or one for each appearance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Themes {
+    pub dark: Located<Safe>,
+    pub light: Located<Safe>,
 }
 
 /// Why the process is read-only, the first that holds.
@@ -125,7 +143,7 @@ pub struct RoleForOu {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
     pub matching: Match,
-    /// Absent: its accounts have no role, since a class decides alone.
+    /// Absent beside `actions`: its accounts have no role, since a class decides alone.
     pub role: Option<AccountRole>,
     pub actions: Option<Allowance>,
     pub theme: Option<Located<Safe>>,
@@ -143,6 +161,7 @@ impl Class {
             tag: tag.map(|(key, value)| (key.raw().to_owned(), value.raw().to_owned())),
             role: self.role,
             actions: self.actions,
+            theme: self.theme.as_ref().map(|theme| theme.value.clone()),
         }
     }
 }

@@ -85,6 +85,10 @@ impl<'a> Table<'a> {
         self.entries.contains_key(key)
     }
 
+    pub(super) fn has_table(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.get_ref().as_table().is_some())
+    }
+
     /// A text that is not empty.
     pub(super) fn text(&mut self, key: &'static str, mistakes: &mut Mistakes) -> Option<Located<Safe>> {
         let value = self.take(key)?;

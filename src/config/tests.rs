@@ -47,6 +47,7 @@ fn home(files: &[(&str, &str)], vars: &[(&str, &str)]) -> Environment {
     memory.0.extend(files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())));
     Environment {
         vars: vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        ground: None,
         home: Some("/home/ada".into()),
         folder: Some(folder.to_owned()),
         system: SYSTEM.into(),
@@ -125,7 +126,8 @@ fn the_documented_file_means_what_it_says() {
 fn every_key_is_read() {
     let settings = user(include_str!("../../tests/config/valid/config-everything.toml")).settings;
     assert_eq!((settings.read_only, settings.refresh), (Some(ReadOnlyWhy::User), None));
-    assert_eq!((settings.theme.value.raw(), settings.keymap.value.raw()), ("contrast", "vim"));
+    assert_eq!((settings.theme.value.raw(), settings.keymap.value.raw()), ("paper", "vim"));
+    assert_eq!(settings.other_theme.as_ref().map(|theme| theme.value.raw()), Some("contrast"));
     assert_eq!((settings.clipboard, settings.mouse, settings.low_bandwidth), (Clipboard::Off, true, true));
     assert_eq!(settings.ca_bundle, Some("/home/ada/certs/corporate.pem".into()));
     let Fleet::Organization(organization) = &settings.fleet else { panic!("{:?}", settings.fleet) };
@@ -167,6 +169,35 @@ fn later_layers_win() {
     assert_eq!((settings.theme.value.raw(), settings.keymap.value.raw()), ("contrast", "vim"));
     assert_eq!((settings.refresh, settings.mouse), (Some(30), true));
     assert_eq!(settings.regions[0].as_str(), "us-east-1");
+}
+
+#[test]
+fn the_appearance_chooses_between_two_themes() {
+    let theme = |file: &str, vars: &[(&str, &str)], ground: Option<&str>, flags: Flags| {
+        let env = Environment { ground: ground.map(str::to_owned), ..home(&[(USER, file)], vars) };
+        let loaded = load(&env, &flags);
+        assert_eq!(headlines(&loaded), Vec::<String>::new());
+        loaded.settings.theme.value.raw().to_owned()
+    };
+    let pair = "theme = { dark = \"contrast\", light = \"paper\" }";
+    let light = format!("appearance = \"light\"\n{pair}");
+    let none = Flags::default;
+    assert_eq!(theme(pair, &[], None, none()), "contrast");
+    assert_eq!(theme(&light, &[], None, none()), "paper");
+    assert_eq!(theme(&light, &[("SAGEDECK_APPEARANCE", "dark")], None, none()), "contrast");
+    let flag = Flags { appearance: Some("light".into()), ..none() };
+    assert_eq!(theme(pair, &[("SAGEDECK_APPEARANCE", "dark")], None, flag), "paper");
+    // What the terminal tells of itself counts where nothing else does, and one name holds on every ground.
+    for (ground, name) in
+        [("0;15", "paper"), ("0;default;7", "paper"), ("15;0", "contrast"), ("x", "contrast")]
+    {
+        assert_eq!(theme(pair, &[], Some(ground), none()), name, "{ground}");
+    }
+    assert_eq!(theme(&format!("appearance = \"dark\"\n{pair}"), &[], Some("0;15"), none()), "contrast");
+    assert_eq!(theme("theme = \"contrast\"", &[], Some("0;15"), none()), "contrast");
+    assert_eq!(theme(pair, &[("SAGEDECK_THEME", "graphite")], Some("0;15"), none()), "graphite");
+    assert_eq!(theme("", &[], Some("0;15"), none()), "paper");
+    assert_eq!(theme("", &[], None, none()), "graphite");
 }
 
 #[test]

@@ -149,7 +149,12 @@ fn find(env: &Environment, folder: Folder, name: &Located<Safe>) -> Result<Sourc
         let names = names(env, folder).entries;
         let near = did_you_mean(raw, names.iter().map(|entry| entry.name.raw()));
         let hint = near.map_or_else(
-            || format!("`sagedeck {}` lists them", if folder == Folder::Themes { "themes" } else { "keys" }),
+            || {
+                format!(
+                    "`sagedeck {}` lists them",
+                    if folder == Folder::Themes { "themes" } else { "keys --list" }
+                )
+            },
             |near| near.raw().to_owned(),
         );
         name.mistake(format!("unknown {} `{raw}`", folder.one()), hint)
@@ -193,6 +198,7 @@ mod tests {
     fn on_disk(folder: &Path) -> Environment {
         Environment {
             vars: std::collections::BTreeMap::new(),
+            ground: None,
             home: None,
             folder: Some(folder.to_owned()),
             system: folder.join("system.toml"),

@@ -101,6 +101,8 @@ pub struct Account {
     pub role_conflict: Option<Safe>,
     /// What may be done in it.
     pub permitted: Permitted,
+    /// What it is drawn in, where its class says so.
+    pub theme: Option<Safe>,
     /// OU names from the root down; empty outside an organization.
     pub path: Vec<Safe>,
     pub state: AccountState,

@@ -151,6 +151,7 @@ mod tests {
             role_source: Safe::new(""),
             role_conflict: None,
             permitted: crate::model::action::Permitted::by_default(Some(AccountRole::Production)),
+            theme: None,
             path: Vec::new(),
             state: AccountState::Active,
             via: Via::Profile(Safe::new("prod")),

@@ -39,6 +39,7 @@ fn account(name: &str, role: Option<AccountRole>) -> Account {
         role_source: Safe::default(),
         role_conflict: None,
         permitted: Permitted::by_default(role),
+        theme: None,
         path: Vec::new(),
         state: AccountState::Active,
         via: Via::Profile(Safe::new(name)),

@@ -35,6 +35,7 @@ fn churn() -> Row {
         role_source: Safe::new("name"),
         role_conflict: None,
         permitted: crate::model::action::Permitted::by_default(Some(AccountRole::DataScience)),
+        theme: None,
         path: vec![Safe::new("Workloads")],
         state: AccountState::Active,
         via: Via::Profile(Safe::new("retail")),

@@ -21,6 +21,7 @@ fn row(name: &str, status: Option<&str>) -> Row {
         role_source: Safe::new("name ds-retail"),
         role_conflict: None,
         permitted: crate::model::action::Permitted::by_default(Some(AccountRole::DataScience)),
+        theme: None,
         path: vec![],
         state: AccountState::Active,
         via: Via::Profile(Safe::new("ds-retail")),

@@ -32,6 +32,8 @@ pub struct RoleRule {
     pub role: Option<AccountRole>,
     /// Absent: what the role allows by default.
     pub actions: Option<Allowance>,
+    /// What its accounts are drawn in. A class that says nothing else leaves the role to what stands below it.
+    pub theme: Option<Safe>,
 }
 
 /// The role, what decided it, what disagreed, and what may be done in the account.
@@ -41,6 +43,8 @@ pub struct RoleDecision {
     pub source: Safe,
     pub conflict: Option<Safe>,
     pub permitted: Permitted,
+    /// The theme of the first class that fits and has one.
+    pub theme: Option<Safe>,
 }
 
 /// Account tag keys that name a role, compared without case.
@@ -48,13 +52,15 @@ const TAG_KEYS: [&str; 3] = ["account-role", "environment", "env"];
 
 /// Decides the role of an account.
 pub fn decide(facts: &RoleFacts, classes: &[RoleRule]) -> RoleDecision {
-    if let Some((number, class)) = classes.iter().enumerate().find(|(_, class)| class.matches(facts)) {
+    let mut fitting = classes.iter().enumerate().filter(|(_, class)| class.matches(facts));
+    let theme = fitting.clone().find_map(|(_, class)| class.theme.clone());
+    if let Some((number, class)) = fitting.find(|(_, class)| !class.is_only_a_theme()) {
         let source = Safe::new(format!("[[class]] {} of the configuration", number + 1));
         let permitted = match class.actions {
             Some(most) => Permitted { most, typed: false, source: source.clone() },
             None => Permitted::by_default(class.role),
         };
-        return RoleDecision { role: class.role, source, conflict: None, permitted };
+        return RoleDecision { role: class.role, source, conflict: None, permitted, theme };
     }
     let tags = TAG_KEYS.iter().find_map(|key| {
         let tag = facts.tags.iter().find(|tag| tag.key.raw().eq_ignore_ascii_case(key))?;
@@ -65,7 +71,7 @@ pub fn decide(facts: &RoleFacts, classes: &[RoleRule]) -> RoleDecision {
     let signs: Vec<(AccountRole, String)> = [tags, ou, name].into_iter().flatten().collect();
     let Some((role, source)) = signs.iter().min_by_key(|(role, _)| *role) else {
         let permitted = Permitted::by_default(None);
-        return RoleDecision { role: None, source: Safe::default(), conflict: None, permitted };
+        return RoleDecision { role: None, source: Safe::default(), conflict: None, permitted, theme };
     };
     let disagree = signs.iter().any(|(other, _)| other != role);
     let conflict = disagree.then(|| {
@@ -73,10 +79,14 @@ pub fn decide(facts: &RoleFacts, classes: &[RoleRule]) -> RoleDecision {
         Safe::new(format!("{}; the strictest holds", all.join(", ")))
     });
     let permitted = Permitted::by_default(Some(*role));
-    RoleDecision { role: Some(*role), source: Safe::new(source), conflict, permitted }
+    RoleDecision { role: Some(*role), source: Safe::new(source), conflict, permitted, theme }
 }
 
 impl RoleRule {
+    const fn is_only_a_theme(&self) -> bool {
+        self.theme.is_some() && self.role.is_none() && self.actions.is_none()
+    }
+
     fn matches(&self, facts: &RoleFacts) -> bool {
         let path: Vec<&str> = facts.path.iter().map(Safe::raw).collect();
         let tag_matches = |(key, value): &(String, String)| {
@@ -152,6 +162,22 @@ mod tests {
         assert_eq!(permitted(None, None), (Allowance::Safe, true));
         let unknown = decide(&facts, &[]).permitted;
         assert_eq!((unknown.most, unknown.typed), (Allowance::Safe, true));
+    }
+
+    /// Whoever wants production to look different must not thereby allow anything in it.
+    #[test]
+    fn a_theme_alone_decides_nothing_else() {
+        let name = Safe::new("prod-x");
+        let facts = RoleFacts { id: "111122223333".parse().unwrap(), name: &name, path: &[], tags: &[] };
+        let look = RoleRule { theme: Some("contrast".into()), ..RoleRule::default() };
+        let strict = RoleRule { role: Some(AccountRole::Uat), ..RoleRule::default() };
+        let alone = decide(&facts, std::slice::from_ref(&look));
+        assert_eq!((alone.role, alone.source.raw()), (Some(AccountRole::Production), "name prod-x"));
+        assert_eq!((alone.permitted.most, alone.theme), (Allowance::None, Some("contrast".into())));
+        let both = decide(&facts, &[look.clone(), strict]);
+        assert_eq!((both.role, both.theme), (Some(AccountRole::Uat), Some("contrast".into())));
+        let other = RoleRule { name: Some("ds-*".into()), ..look };
+        assert_eq!(decide(&facts, &[other]).theme, None);
     }
 
     #[test]

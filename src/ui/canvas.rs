@@ -7,14 +7,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::color::Charset;
+use super::color::{Charset, Depth};
 use super::text::{Line, Words, fit};
-use super::theme::{Role, Theme};
+use super::theme::{Role, Shelf, Theme};
+use crate::model::text::Safe;
 
 /// The cells of a frame with the theme to draw them in.
 pub struct Canvas<'a> {
     cells: &'a mut Buffer,
+    /// The theme of the screen.
+    base: &'a Theme,
+    /// What is drawn in now.
     theme: &'a Theme,
+    shelf: Option<&'a Shelf>,
+    /// Inside of [`Canvas::dressed`].
+    is_dressed: bool,
 }
 
 /// The lines of a frame around a pane.
@@ -26,7 +33,43 @@ pub enum Edge {
 
 impl<'a> Canvas<'a> {
     pub const fn new(cells: &'a mut Buffer, theme: &'a Theme) -> Self {
-        Self { cells, theme }
+        Self { cells, base: theme, theme, shelf: None, is_dressed: false }
+    }
+
+    /// A canvas that knows themes by name, for [`Canvas::dressed`].
+    pub const fn with_shelf(cells: &'a mut Buffer, theme: &'a Theme, shelf: &'a Shelf) -> Self {
+        Self { cells, base: theme, theme, shelf: Some(shelf), is_dressed: false }
+    }
+
+    /// The colours that the terminal has.
+    pub const fn depth(&self) -> Depth {
+        self.base.depth()
+    }
+
+    /// Draws what belongs to accounts of a class that has a theme: in that theme, and with double frames, since
+    /// colours alone say nothing to everybody. Without a name it draws as ever.
+    pub fn dressed<T>(&mut self, theme: Option<&Safe>, draw: impl FnOnce(&mut Self) -> T) -> T {
+        let Some(name) = theme else { return draw(self) };
+        let before = (self.theme, self.is_dressed);
+        self.theme = self.shelf.and_then(|shelf| shelf.get(name)).unwrap_or(self.theme);
+        self.is_dressed = true;
+        let drawn = draw(self);
+        (self.theme, self.is_dressed) = before;
+        drawn
+    }
+
+    /// Gives what is dressed the ground of its theme, where it lies on the screen itself.
+    pub fn own_ground(&mut self, area: Rect) {
+        if self.is_dressed {
+            self.ground(area, Role::Surface);
+        }
+    }
+
+    /// Empties a rectangle to the ground of the screen, whatever is being drawn.
+    pub fn clear(&mut self, area: Rect) {
+        let theme = std::mem::replace(&mut self.theme, self.base);
+        self.ground(area, Role::Surface);
+        self.theme = theme;
     }
 
     /// Everything that can be drawn on.
@@ -119,8 +162,12 @@ impl<'a> Canvas<'a> {
 
     /// A horizontal stroke.
     pub fn stroke(&mut self, x: u16, y: u16, length: u16, role: Role) {
+        self.strokes(x, y, length, role, "─");
+    }
+
+    fn strokes(&mut self, x: u16, y: u16, length: u16, role: Role, sign: &'static str) {
         for x in x..x.saturating_add(length) {
-            self.put(x, y, 1, role, "─");
+            self.put(x, y, 1, role, sign);
         }
     }
 
@@ -131,16 +178,16 @@ impl<'a> Canvas<'a> {
             return Rect::ZERO;
         }
         let role = if edge == Edge::Focused { Role::BorderFocus } else { Role::Border };
+        let [across, down, corners @ ..] = if self.is_dressed { DOUBLE } else { SINGLE };
         let (top, bottom, last) = (area.top(), area.bottom() - 1, area.right() - 1);
-        self.stroke(area.left() + 1, top, area.width - 2, role);
-        self.stroke(area.left() + 1, bottom, area.width - 2, role);
+        self.strokes(area.left() + 1, top, area.width - 2, role, across);
+        self.strokes(area.left() + 1, bottom, area.width - 2, role, across);
         for y in top + 1..bottom {
-            self.put(area.left(), y, 1, role, "│");
-            self.put(last, y, 1, role, "│");
+            self.put(area.left(), y, 1, role, down);
+            self.put(last, y, 1, role, down);
         }
-        for (x, y, corner) in
-            [(area.left(), top, "╭"), (last, top, "╮"), (area.left(), bottom, "╰"), (last, bottom, "╯")]
-        {
+        let places = [(area.left(), top), (last, top), (area.left(), bottom), (last, bottom)];
+        for ((x, y), corner) in places.into_iter().zip(corners) {
             self.put(x, y, 1, role, corner);
         }
         self.caption(area.left(), top, area.width, title, right);
@@ -181,11 +228,17 @@ impl<'a> Canvas<'a> {
     }
 }
 
+/// The lines of a frame: across, down, and the corners as one reads.
+const SINGLE: [&str; 6] = ["─", "│", "╭", "╮", "╰", "╯"];
+const DOUBLE: [&str; 6] = ["═", "║", "╔", "╗", "╚", "╝"];
+
 /// Stand-ins on an ASCII terminal. Signs that mean different things in one place stay different.
-const ASCII: [(&str, &str); 16] = [
+const ASCII: [(&str, &str); 18] = [
     ("─–—━·", "-"),
     ("│┃▐", "|"),
     ("╭╮╰╯├┤┬┴┼", "+"),
+    ("═", "="),
+    ("║╔╗╚╝", "#"),
     ("●", "*"),
     ("◐", "%"),
     ("○", "o"),
@@ -246,6 +299,19 @@ mod tests {
             assert_eq!(inside, Rect::new(1, 1, 18, 1));
         });
         assert_eq!(rows[0], "╭─ Accounts ─── 4 ─╮");
+    }
+
+    #[test]
+    fn what_is_dressed_has_another_frame_without_any_colour() {
+        let draw = |canvas: &mut Canvas| {
+            canvas.dressed(Some(&"contrast".into()), |canvas| {
+                canvas.pane(Rect::new(0, 0, 12, 3), Edge::Plain, Line::of(Role::Title, "x"), Line::new());
+            });
+            canvas.put(0, 1, 1, Role::Text, "y");
+        };
+        assert_eq!(drawn(12, Charset::Unicode, draw)[0], "╔═ x ══════╗");
+        let rows = drawn(12, Charset::Ascii, draw);
+        assert_eq!((rows[0].as_str(), rows[1].as_str()), ("#= x ======#", "y          #"));
     }
 
     #[test]

@@ -32,9 +32,12 @@ pub fn pane(canvas: &mut Canvas, area: Area, model: &Model, focused: bool) {
         );
         return;
     };
-    let inside = canvas.pane(area, edge, title(row), place(row));
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    body(canvas, inside, super::tree::edge_of(area), model, row);
+    canvas.dressed(row.account.theme.as_ref(), |canvas| {
+        canvas.own_ground(area);
+        let inside = canvas.pane(area, edge, title(row), place(row));
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        body(canvas, inside, super::tree::edge_of(area), model, row);
+    });
 }
 
 /// Draws the box, where there is no room for a pane.
@@ -42,8 +45,10 @@ pub fn boxed(canvas: &mut Canvas, model: &Model) {
     let Some(row) = model.notebooks.table.current() else { return };
     // It takes the place of the table: a frame within a frame would only cost room.
     let area = rect(model.layout.main);
-    let inside = dialog::open(canvas, area, title(row), place(row));
-    body(canvas, inside, super::tree::edge_of(area), model, row);
+    canvas.dressed(row.account.theme.as_ref(), |canvas| {
+        let inside = dialog::open(canvas, area, title(row), place(row));
+        body(canvas, inside, super::tree::edge_of(area), model, row);
+    });
 }
 
 fn title(row: &Row) -> Line<'_> {

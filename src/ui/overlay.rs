@@ -17,6 +17,7 @@ pub mod quit;
 pub mod scopes;
 pub mod sort;
 pub mod tags;
+pub mod themes;
 pub mod which;
 
 /// Draws all overlays, the topmost last, and the keys that can follow a chord that was begun.
@@ -31,9 +32,14 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
             Overlay::Problems(pick) => problems::draw(canvas, model, *pick),
             Overlay::Detail => detail::boxed(canvas, model),
             Overlay::ConfirmQuit => quit::draw(canvas, model),
-            Overlay::Actions(menu) => actions::draw(canvas, menu),
+            Overlay::Actions(menu) => {
+                let rows = model.notebooks.table.chosen();
+                let theme = rows.iter().find_map(|row| row.account.theme.as_ref());
+                canvas.dressed(theme, |canvas| actions::draw(canvas, menu));
+            }
             Overlay::Confirm(state) => confirm::draw(canvas, model, state),
             Overlay::Acts(pick) => acts::draw(canvas, model, *pick),
+            Overlay::Themes(menu) => themes::draw(canvas, model, menu),
             // These are drawn in the lines below the screen.
             Overlay::Filter(_) | Overlay::Search(_) | Overlay::Tags(_) => {}
         }

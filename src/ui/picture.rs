@@ -133,14 +133,16 @@ fn strokes(text: &str, x: u32, y: u32) -> String {
         if let Some(parts) = stroke(c) {
             let (middle, half) = (at * 2 + WIDTH, y * 2 + HEIGHT);
             let (middle, half) = (f64::from(middle) / 2.0, f64::from(half) / 2.0);
-            for part in parts.chars() {
-                let (ex, ey) = match part {
-                    'l' => (f64::from(at), half),
-                    'r' => (f64::from(at + WIDTH), half),
-                    'u' => (middle, f64::from(y)),
-                    _ => (middle, f64::from(y + HEIGHT)),
+            // A double line is drawn as two, each this far from the middle.
+            let apart: &[f64] = if is_double(c) { &[-1.5, 1.5] } else { &[0.0] };
+            for (part, by) in parts.chars().flat_map(|part| apart.iter().map(move |by| (part, by))) {
+                let (x, y, ex, ey) = match part {
+                    'l' => (middle, half + by, f64::from(at), half + by),
+                    'r' => (middle, half + by, f64::from(at + WIDTH), half + by),
+                    'u' => (middle + by, half, middle + by, f64::from(y)),
+                    _ => (middle + by, half, middle + by, f64::from(y + HEIGHT)),
                 };
-                let _ = write!(path, "M{middle} {half}L{ex} {ey}");
+                let _ = write!(path, "M{x} {y}L{ex} {ey}");
             }
         }
         at += u32::from(super::text::width(c.encode_utf8(&mut [0; 4]))) * WIDTH;
@@ -151,14 +153,18 @@ fn strokes(text: &str, x: u32, y: u32) -> String {
 /// Towards which sides of its cell a character draws: left, right, up, down.
 const fn stroke(c: char) -> Option<&'static str> {
     Some(match c {
-        '─' => "lr",
-        '│' | '┃' => "ud",
-        '╭' => "rd",
-        '╮' => "ld",
-        '╰' => "ru",
-        '╯' => "lu",
+        '─' | '═' => "lr",
+        '│' | '┃' | '║' => "ud",
+        '╭' | '╔' => "rd",
+        '╮' | '╗' => "ld",
+        '╰' | '╚' => "ru",
+        '╯' | '╝' => "lu",
         _ => return None,
     })
+}
+
+const fn is_double(c: char) -> bool {
+    matches!(c, '═' | '║' | '╔' | '╗' | '╚' | '╝')
 }
 
 fn hex((r, g, b): (u8, u8, u8)) -> String {
@@ -187,5 +193,17 @@ mod tests {
         assert!(svg.contains(">a&lt;b</text>"));
         assert!(svg.contains("fill=\"#090909\"") && svg.contains("font-weight=\"bold\""));
         assert_eq!(svg.matches("<text").count(), 2);
+    }
+
+    #[test]
+    fn frames_are_strokes_and_double_ones_are_two() {
+        let lines = |text: &str| {
+            let mut cells = Buffer::empty(Rect::new(0, 0, 3, 1));
+            cells.set_string(0, 0, text, Style::new());
+            let svg = svg(&cells, &Theme::default());
+            assert!(!svg.contains("<text"), "{svg}");
+            svg.matches('L').count()
+        };
+        assert_eq!((lines("╭─╮"), lines("╔═╗")), (6, 12));
     }
 }

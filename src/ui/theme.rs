@@ -7,16 +7,19 @@
 use ratatui::style::Style;
 
 use super::color::{Charset, Depth};
+use crate::model::text::Safe;
 use crate::source::{Diagnostic, Source};
 
 mod builtin;
 mod read;
 mod role;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
 pub use builtin::{BUILTIN, DEFAULT, builtin};
 pub use role::Role;
+pub use shelf::Shelf;
 
 /// Finds the text of a theme by name, for `inherits`. The embedded themes are found without it.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<Source>;
@@ -24,6 +27,7 @@ pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<Source>;
 /// A style for every role, at one colour depth, and the characters that may be used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
+    description: Safe,
     styles: [Style; Role::COUNT],
     depth: Depth,
     charset: Charset,
@@ -31,8 +35,9 @@ pub struct Theme {
 
 /// Reads a theme and everything that it inherits, in all colours.
 pub fn parse(source: &Source, lookup: Lookup<'_>) -> Result<Theme, Vec<Diagnostic>> {
-    read::styles(source, lookup).map(|styles| Theme {
-        styles,
+    read::read(source, lookup).map(|sheets| Theme {
+        description: sheets.description,
+        styles: sheets.styles,
         depth: Depth::TrueColor,
         charset: Charset::Unicode,
     })
@@ -42,6 +47,11 @@ impl Theme {
     /// The style of a role: what it sets itself or takes from its parents; nothing else.
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
+    }
+
+    /// What the theme says of itself; empty where it says nothing.
+    pub const fn description(&self) -> &Safe {
+        &self.description
     }
 
     pub const fn depth(&self) -> Depth {
@@ -73,6 +83,6 @@ impl Theme {
                 style.bg.map(|color| super::color::reduce(color, depth)).filter(|_| depth != Depth::Mono);
             style
         };
-        Self { styles: styles.map(reduce), depth, charset }
+        Self { description: self.description.clone(), styles: styles.map(reduce), depth, charset }
     }
 }

@@ -116,3 +116,48 @@ fn a_missing_file_that_was_asked_for_is_a_mistake() {
         assert!(run.err.contains("/nowhere/x.toml"), "{}", run.err);
     }
 }
+
+#[test]
+fn any_keymap_is_printed_and_listed() {
+    let home = tempfile::tempdir().unwrap();
+    for name in ["default", "vim", "emacs", "k9s", "plain"] {
+        let keys = run_in(home.path(), &["keys", name, "-o", "md"]);
+        assert_eq!((keys.code, keys.err.as_str()), (Some(0), ""));
+        assert_eq!(run_in(home.path(), &["--keymap", name, "keys", "-o", "md"]).out, keys.out);
+        // The default one stands in the README.
+        if name != "default" {
+            let mut settings = insta::Settings::clone_current();
+            settings.set_snapshot_path("../snapshots");
+            settings.set_prepend_module_to_snapshot(false);
+            settings.set_omit_expression(true);
+            settings.bind(|| insta::assert_snapshot!(format!("cli_keys_{name}"), keys.out));
+        }
+        assert!(run_in(home.path(), &["keys", "--list"]).out.contains(&format!("{name} ")));
+    }
+    let wrong = run_in(home.path(), &["keys", "emcas"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
+    assert!(wrong.err.contains("unknown keymap `emcas`") && wrong.err.contains("did you mean `emacs`?"));
+    let mine = home.path().join("config/sagedeck/keymaps");
+    fs::create_dir_all(&mine).unwrap();
+    fs::write(mine.join("mine.toml"), "inherits = \"plain\"\n[table.prepend]\n\"F12\" = \"wide\"\n").unwrap();
+    let own = run_in(home.path(), &["keys", "mine"]).out;
+    assert!(own.contains("F12") && own.contains("F10"), "{own}");
+}
+
+#[test]
+fn a_theme_of_a_class_is_judged_like_the_one_in_use() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("config/sagedeck");
+    fs::create_dir_all(folder.join("themes")).unwrap();
+    let class = |theme: &str| format!("[[class]]\nmatch = {{ name = \"prod-*\" }}\ntheme = \"{theme}\"\n");
+    fs::write(folder.join("config.toml"), class("contrsat")).unwrap();
+    let check = run_in(home.path(), &["check"]);
+    assert_eq!(check.code, Some(2));
+    for part in ["config.toml:3:9: unknown theme `contrsat`", "did you mean `contrast`?"] {
+        assert!(check.out.contains(part), "{}", check.out);
+    }
+    fs::write(folder.join("config.toml"), class("mine")).unwrap();
+    fs::write(folder.join("themes/mine.toml"), "[roles]\ntexd = \"red\"\n").unwrap();
+    let get = run_in(home.path(), &["--demo=7", "keys"]);
+    assert!(get.err.contains("mine.toml:2:1: unknown role `texd`"), "{}", get.err);
+}

@@ -64,6 +64,7 @@ fn row(text: &str) -> Row {
         role_source: Safe::new(text),
         role_conflict: None,
         permitted: sagedeck::model::action::Permitted::by_default(None),
+        theme: None,
         path: vec![Safe::new(text)],
         state: AccountState::Active,
         via: Via::Profile(Safe::new(text)),

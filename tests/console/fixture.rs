@@ -66,6 +66,7 @@ fn account(id: &str, name: &str, role: Option<AccountRole>, unit: &[&str]) -> Ac
         role_source: Safe::new(if role.is_some() { format!("OU {}", unit.join("/")) } else { String::new() }),
         role_conflict: None,
         permitted: sagedeck::model::action::Permitted::by_default(role),
+        theme: None,
         path: unit.iter().map(|unit| Safe::from(*unit)).collect(),
         state: AccountState::Active,
         via: Via::Role("SagedeckReader".into()),

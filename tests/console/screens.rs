@@ -1,19 +1,26 @@
 //! Every screen and overlay at the sizes that people have.
 
-use sagedeck::app::{Msg, Setup};
+use sagedeck::app::setup::ThemeChoice;
+use sagedeck::app::{Keymap, Msg, Setup};
 use sagedeck::model::action::Permitted;
 use sagedeck::model::audit::{Ending, Progress};
 use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
 use sagedeck::model::resource::Detail;
 use sagedeck::ui::color::{Charset, Depth};
-use sagedeck::ui::theme::{Role, Theme};
+use sagedeck::ui::theme::{BUILTIN, Role, Shelf, Theme, builtin};
 
 use super::fixture::{Console, World};
-use super::shot::{drawn, text, text_and_style};
+use super::shot::{drawn, drawn_from, text, text_and_style};
 
 fn mono() -> Theme {
     Theme::default().at(Depth::Mono, Charset::Unicode)
+}
+
+/// Every embedded theme.
+fn shelf() -> Shelf {
+    let themes = BUILTIN.map(|(name, _)| (name.into(), builtin(name).unwrap()));
+    Shelf::new(Theme::default(), themes)
 }
 
 /// 80×24 without colours and 120×36 with; `keys` lead to what is to be seen.
@@ -48,6 +55,86 @@ fn press(keys: &'static str) -> impl Fn(&mut Console) {
 #[test]
 fn notebooks() {
     both("notebooks", |_| {});
+}
+
+/// One file a theme: the notebooks with details, and the question before something is done.
+#[test]
+fn themes() {
+    let shelf = shelf();
+    for (name, _) in BUILTIN {
+        let mut console = Console::believable(120, 36);
+        console.model.theme = name.into();
+        let screen = text_and_style(&drawn_from(&console.model, &shelf));
+        console.press("/").write("churn").press("Enter s").see();
+        let asks = text_and_style(&drawn_from(&console.model, &shelf));
+        snapshot(&format!("theme_{name}_120x36"), &format!("{screen}\n-- asks\n{asks}"));
+    }
+}
+
+/// Accounts of a class with a theme: double frames, and another ground where there are colours.
+#[test]
+fn what_belongs_to_a_class_with_a_theme_looks_different() {
+    let mut world = World::believable();
+    for account in world.accounts.iter_mut().filter(|account| account.name.raw() == "ds-retail") {
+        account.theme = Some("contrast".into());
+    }
+    let colours = shelf();
+    let mono = shelf().at(Depth::Mono, Charset::Unicode);
+    for (size, (width, height), shelf) in [("80x24", (80, 24), &mono), ("120x36", (120, 36), &colours)] {
+        for (name, keys) in
+            [("class_detail", "d"), ("class_logs", "l"), ("class_actions", "a"), ("class_confirm", "s")]
+        {
+            let mut console = Console::settled(world.clone(), width, height);
+            console.press("/").write("churn").press("Enter");
+            // The details have a pane of their own on the larger one.
+            if (name, size) != ("class_detail", "120x36") {
+                console.press(keys);
+            }
+            let shot = drawn_from(&console.model, shelf);
+            assert!(text(&shot).contains('╔'), "{name}\n{}", text(&shot));
+            if matches!(name, "class_detail" | "class_confirm") {
+                snapshot(&format!("{name}_{size}"), &text_and_style(&shot));
+            }
+        }
+    }
+    let mut console = Console::settled(world, 120, 36);
+    console.press("/").write("fraud").press("Enter s");
+    assert!(!text(&drawn_from(&console.model, &colours)).contains('╔'), "only what belongs to that class");
+}
+
+#[test]
+fn themes_are_chosen_by_looking_at_them() {
+    let shelf = shelf();
+    let setup = |setup: &mut Setup| {
+        setup.themes = BUILTIN
+            .map(|(name, _)| ThemeChoice {
+                name: name.into(),
+                note: builtin(name).unwrap().description().clone(),
+                broken: name == "nord",
+            })
+            .to_vec();
+    };
+    for (size, (width, height)) in [("80x24", (80, 24)), ("120x36", (120, 36))] {
+        let mut console = Console::silent(World::believable(), width, height, setup);
+        console.settle();
+        console.press(":").write("theme").press("Enter j");
+        snapshot(&format!("theme_{size}"), &text_and_style(&drawn_from(&console.model, &shelf)));
+        console.press("G");
+        let end = text(&drawn_from(&console.model, &shelf));
+        assert!(end.contains("▌ terminal16"), "{end}");
+    }
+}
+
+/// The keys that can follow a chord, also where there are many.
+#[test]
+fn long_lists_of_ways_fit() {
+    for (size, (width, height)) in [("80x24", (80, 24)), ("60x15", (60, 15))] {
+        let setup = |setup: &mut Setup| setup.keymap = Keymap::preset("emacs").unwrap();
+        let mut console = Console::silent(World::believable(), width, height, setup);
+        console.settle();
+        console.press("C-x");
+        snapshot(&format!("chord_emacs_{size}"), &text(&drawn(&console.model, &mono())));
+    }
 }
 
 #[test]

@@ -6,11 +6,18 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use sagedeck::app::Model;
-use sagedeck::ui::theme::Theme;
+use sagedeck::ui::theme::{Shelf, Theme};
 
 pub fn drawn(model: &Model, theme: &Theme) -> Buffer {
     let mut cells = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
     sagedeck::ui::draw(model, theme, &mut cells);
+    cells
+}
+
+/// In the themes that the model names.
+pub fn drawn_from(model: &Model, shelf: &Shelf) -> Buffer {
+    let mut cells = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
+    sagedeck::ui::draw_from(model, shelf, &mut cells);
     cells
 }
 

@@ -17,7 +17,7 @@ use sagedeck::runtime::act::Hand;
 use sagedeck::runtime::{Options, run};
 use sagedeck::sim::{ACCESS_KEY, Notebook, OPERATOR_ROLE, READER_ROLE, SECRET_KEY, Sim, World};
 use sagedeck::ui;
-use sagedeck::ui::theme::Theme;
+use sagedeck::ui::theme::{Shelf, Theme};
 use serde_json::Value;
 
 use crate::acting::{MOMENT, ask};
@@ -83,7 +83,7 @@ fn faulty_box() {
     let journal = Journal::new(Path::new("journal").to_owned(), Origin::of_process(true, "0.0.0"));
     let hand = Hand::new(engine.clone(), journal, Protect::default(), options.now.clone());
     let setup = Setup { mode: Mode::Operate(WritePermit::mint()), ..Setup::plain((options.now)()) };
-    let theme = Theme::default();
+    let shelf = Shelf::new(Theme::default(), []);
     let code = run(
         Model::new(setup),
         |fetch, priority, sink| {
@@ -93,7 +93,7 @@ fn faulty_box() {
         Some(hand),
         || None,
         |model, frame| {
-            ui::view(model, &theme, frame);
+            ui::view(model, &shelf, frame);
             let asks = matches!(model.overlays.last(), Some(Overlay::Confirm(_)));
             assert!(!asks || frame.area().width != FATAL, "the box is at fault");
         },

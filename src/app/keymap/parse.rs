@@ -6,11 +6,14 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Command, Context, Diagnostic, Key, Keymap, Source, chord_text};
+use super::{Command, Context, Diagnostic, EMBEDDED, Key, Keymap, Source, chord_text};
+use crate::model::text::Safe;
 use crate::source::did_you_mean;
 
 /// The word that takes a key away.
 const NOOP: &str = "noop";
+/// The key that names another base.
+const INHERITS: &str = "inherits";
 
 /// One line of a file.
 struct Line {
@@ -25,11 +28,25 @@ pub(super) fn parse(source: &Source, base: Option<&Keymap>) -> Result<Keymap, Ve
         let message = error.message().lines().next().unwrap_or("this is no TOML");
         vec![source.diagnostic(&error.span().unwrap_or(0..0), message)]
     })?;
-    let mut keymap = base.cloned().unwrap_or_default();
     let mut faults = Vec::new();
+    let named = table.get_ref().get(INHERITS).map(|name| {
+        inherited(name.get_ref()).map_err(|(message, hint)| {
+            faults.push(source.diagnostic(&name.span(), message).with_hint(hint));
+        })
+    });
+    let mut keymap = match named {
+        Some(Ok(keymap)) => keymap,
+        Some(Err(())) | None => base.cloned().unwrap_or_default(),
+    };
     for (name, value) in table.get_ref() {
+        if name.get_ref() == INHERITS {
+            continue;
+        }
         let Some(context) = Context::parse(name.get_ref()) else {
-            let hint = did_you_mean(name.get_ref(), Context::ALL.iter().map(|context| context.name()));
+            let hint = did_you_mean(
+                name.get_ref(),
+                Context::ALL.iter().map(|context| context.name()).chain([INHERITS]),
+            );
             faults.push(
                 source
                     .diagnostic(&name.span(), format!("unknown context `{}`", name.get_ref()))
@@ -48,6 +65,17 @@ pub(super) fn parse(source: &Source, base: Option<&Keymap>) -> Result<Keymap, Ve
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Err(faults)
+}
+
+/// The keymap that a file stands on, by name.
+fn inherited(name: &DeValue<'_>) -> Result<Keymap, (String, Option<Safe>)> {
+    let names = || EMBEDDED.iter().map(|(name, _)| *name);
+    let Some(name) = name.as_str() else {
+        let all = names().collect::<Vec<_>>().join(", ");
+        return Err((format!("`{INHERITS}` is the name of a keymap, one of {all}"), None));
+    };
+    Keymap::preset(name)
+        .ok_or_else(|| (format!("no built-in keymap is called `{name}`"), did_you_mean(name, names())))
 }
 
 fn read_context(

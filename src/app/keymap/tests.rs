@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod presets;
+
 fn judged(text: &str) -> Vec<String> {
     let base = Keymap::embedded();
     parse(&Source::new("mine.toml", text), Some(&base))
@@ -24,21 +26,17 @@ fn keys(text: &str) -> Vec<Key> {
 fn the_embedded_keymap_is_without_fault_and_reaches_every_command() {
     let keymap = parse(&Source::new("default", DEFAULT), None).unwrap();
     // These have no key by default: they are run from the palette, or from the strip.
-    let without =
-        [Command::AccountTree, Command::CallList, Command::Problems, Command::Audit, Command::ReadOnly];
+    let without = [
+        Command::AccountTree,
+        Command::CallList,
+        Command::Problems,
+        Command::Audit,
+        Command::ReadOnly,
+        Command::Theme,
+    ];
     for command in Command::ALL {
         let bound = keymap.bindings().any(|(_, _, known)| known == *command);
         assert_ne!(bound, without.contains(command), "{command}");
-    }
-}
-
-#[test]
-fn no_key_is_required_that_a_multiplexer_or_flow_control_takes() {
-    let keymap = Keymap::embedded();
-    let taken: Vec<Key> =
-        ["C-a", "C-b", "C-s", "C-q", "C-\\"].iter().map(|key| key.parse().unwrap()).collect();
-    for (context, chord, _) in keymap.bindings() {
-        assert!(!chord.iter().any(|key| taken.contains(key)), "{context}");
     }
 }
 
@@ -94,6 +92,7 @@ fn mistakes_have_a_place_and_a_suggestion() {
         ("[everywhere.prepend]\n\"x\" = \"quit\"\n", "`x` is text where one types"),
         ("table = 1\n", "a context is a table of keys and commands"),
         ("[table\n", "mine.toml:1"),
+        ("inherits = 1\n", "`inherits` is the name of a keymap, one of default, vim"),
     ] {
         let shown = judged(text);
         assert!(shown.len() == 1 && shown[0].contains(message), "{text}: {shown:?}");
@@ -115,4 +114,14 @@ fn duplicate_and_unreachable_chords_are_mistakes() {
 fn all_mistakes_of_a_file_are_told_in_their_order() {
     let shown = judged("[table.prepend]\n\"x\" = \"nothing-like-it\"\n\"yy\" = \"mark\"\n[nowhere]\n");
     assert_eq!(shown.len(), 3);
+}
+
+#[test]
+fn a_keymap_stands_on_the_one_that_it_names() {
+    let keymap = read("inherits = \"vim\"\n[table.prepend]\nX = \"mark\"\n");
+    assert_eq!(keymap.lookup(Context::Table, &keys("l")), Lookup::Run(Command::ColumnRight));
+    assert_eq!(keymap.lookup(Context::Table, &keys("X")), Lookup::Run(Command::Mark));
+    let shown = judged("inherits = \"emcas\"\n");
+    assert!(shown[0].starts_with("mine.toml:1:12: no built-in keymap is called `emcas`"), "{shown:?}");
+    assert!(shown[0].ends_with("did you mean `emacs`?"), "{shown:?}");
 }

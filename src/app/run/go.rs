@@ -18,7 +18,7 @@ pub(in crate::app) fn go_to(model: &mut Model, place: Place, out: &mut Vec<Effec
 }
 
 fn arrive(model: &mut Model, place: Place, out: &mut Vec<Effect>) {
-    model.overlays.clear();
+    overlay::close_all(model);
     model.focus = Pane::Main;
     match place {
         Place::Logs(target) => act::open(model, *target, out),

@@ -1,7 +1,6 @@
 //! What is done with the row under the cursor, or with the marked ones.
 
 use crate::app::command::Command;
-use crate::app::context::Context;
 use crate::app::layout::{Layout, Wish};
 use crate::app::loading::{self, Attempt, details};
 use crate::app::model::{Model, Pane};
@@ -46,8 +45,7 @@ pub(super) fn wide(model: &mut Model) {
     // Each column with the gap behind it; cursor and mark stand before the first.
     let needed: u16 = columns.iter().map(|column| column.min + 2).sum();
     if needed > model.layout.main.inner_width() {
-        let keys = model.setup.keymap.keys_of(Context::Table, Command::ColumnRight);
-        let key = keys.into_iter().next().unwrap_or_else(|| format!(":{}", Command::ColumnRight));
+        let key = model.key_of(Command::ColumnRight);
         model.say(Severity::Info, format!("{key} more columns to the right"));
     }
 }
@@ -112,10 +110,8 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
             }
             let asked = arns.iter().filter(|arn| details::ask_again(model, arn, out)).count();
             match asked {
-                0 => model.say(
-                    Severity::Warning,
-                    "Not read: there is no login to the account; ! on the strip says why",
-                ),
+                0 => model
+                    .say(Severity::Warning, "Not read: there is no login to the account; :problems says why"),
                 1 => model.say(Severity::Info, "Reading the row again"),
                 rows => model.say(Severity::Info, format!("Reading {rows} rows again")),
             }

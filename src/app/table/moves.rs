@@ -100,7 +100,7 @@ impl Table {
     }
 
     /// The marked rows in their order, hidden ones last; without marks the row under the cursor.
-    pub(in crate::app) fn chosen(&self) -> Vec<&Row> {
+    pub fn chosen(&self) -> Vec<&Row> {
         if self.marks.is_empty() {
             return self.current().into_iter().collect();
         }

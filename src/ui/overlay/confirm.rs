@@ -24,8 +24,13 @@ const LABEL: u16 = 10;
 /// Lines under the facts: air, the question or the field, and why a key did not count.
 const ASK: u16 = 4;
 
-/// Draws the box.
+/// Draws the box, in the theme of the first account whose class has one.
 pub fn draw(canvas: &mut Canvas, model: &Model, state: &ConfirmBox) {
+    let theme = state.plan.items.iter().find_map(|item| item.account.theme.as_ref());
+    canvas.dressed(theme, |canvas| question(canvas, model, state));
+}
+
+fn question(canvas: &mut Canvas, model: &Model, state: &ConfirmBox) {
     let plan = &state.plan;
     let room = WIDTH.min(canvas.area().width.saturating_sub(4)).saturating_sub(4);
     let undo = if state.undoes.is_some() { "Undo: " } else { "" };

@@ -21,7 +21,7 @@ const GROUP: u16 = 17;
 /// Draws the box.
 pub fn draw(canvas: &mut Canvas, model: &Model, help: &Help) {
     let height = help.pick.height as u16 + 5 + LEGEND;
-    let version = Line::of(Role::Muted, words!("sagedeck {} · {}", model.setup.version, model.setup.theme));
+    let version = Line::of(Role::Muted, words!("sagedeck {} · {}", model.setup.version, model.theme));
     let title = Line::of(Role::Title, words!("What works here · {}", help.context));
     let inside = dialog::middle(canvas, 108, height, title, version);
     input::draw(canvas, Rect { height: 1, ..inside }, input::Field { prompt: "find ", input: &help.input });

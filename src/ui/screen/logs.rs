@@ -22,7 +22,14 @@ const TIME: u16 = 15;
 
 /// Draws the screen.
 pub fn draw(canvas: &mut Canvas, model: &Model) {
+    let account = model.logs.target.as_ref().and_then(|target| model.fleet.account(target.scope.account));
+    let theme = account.and_then(|account| account.theme.as_ref());
+    canvas.dressed(theme, |canvas| lines(canvas, model));
+}
+
+fn lines(canvas: &mut Canvas, model: &Model) {
     let area = rect(model.layout.main);
+    canvas.own_ground(area);
     let logs = &model.logs;
     let edge = if has_keys(model, Pane::Main) && !logs.choosing { Edge::Focused } else { Edge::Plain };
     let (head, right) = (title(logs, false), state(logs));

@@ -25,40 +25,60 @@ const MODIFIERS: [(&str, Modifier); 5] = [
     ("reverse", Modifier::REVERSED),
 ];
 
+/// A colour as it was written. A name of the palette is looked up when all files are read, so that a palette alone
+/// makes a theme of its own out of one that it inherits.
+#[derive(Clone, Debug)]
+enum Paint {
+    Exact(Color),
+    Named(String),
+}
+
 /// What one role was given. Absent parts come from its parent.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Given {
-    fg: Option<Color>,
-    bg: Option<Color>,
+    fg: Option<Paint>,
+    bg: Option<Paint>,
     modifiers: Option<Modifier>,
 }
 
 /// A theme and its ancestors, laid over each other.
 #[derive(Default)]
 struct Sheet {
+    /// Of the theme itself, not of its ancestors.
+    description: Safe,
     palette: BTreeMap<String, Color>,
     roles: BTreeMap<Role, Given>,
 }
 
-/// The style of every role in the order of [`Role::ALL`].
-pub(super) fn styles(source: &Source, lookup: Lookup<'_>) -> Result<[Style; Role::COUNT], Vec<Diagnostic>> {
+/// What a text says: its description and the style of every role in the order of [`Role::ALL`].
+pub(super) struct Sheets {
+    pub(super) description: Safe,
+    pub(super) styles: [Style; Role::COUNT],
+}
+
+pub(super) fn read(source: &Source, lookup: Lookup<'_>) -> Result<Sheets, Vec<Diagnostic>> {
     let sheet = sheet(source, lookup, 0)?;
-    let mut given = [Given::default(); Role::COUNT];
+    let color = |paint: &Option<Paint>| match paint {
+        Some(Paint::Exact(color)) => Some(*color),
+        Some(Paint::Named(name)) => sheet.palette.get(name).copied(),
+        None => None,
+    };
+    let mut styles = [Style::new(); Role::COUNT];
+    let mut modifiers = [Modifier::empty(); Role::COUNT];
     for role in Role::ALL {
         // Parents stand before their children, so a parent is whole here.
-        let above = role.parent().map_or_else(Given::default, |parent| given[parent as usize]);
-        let own = sheet.roles.get(role).copied().unwrap_or_default();
-        given[*role as usize] = Given {
-            fg: own.fg.or(above.fg),
-            bg: own.bg.or(above.bg),
-            modifiers: own.modifiers.or(above.modifiers),
+        let above = role.parent().map(|parent| parent as usize);
+        let own = sheet.roles.get(role).cloned().unwrap_or_default();
+        let inherited = above.map_or_else(Style::new, |above| styles[above]);
+        let modified = own.modifiers.or(above.map(|above| modifiers[above])).unwrap_or_default();
+        modifiers[*role as usize] = modified;
+        styles[*role as usize] = Style {
+            fg: color(&own.fg).or(inherited.fg),
+            bg: color(&own.bg).or(inherited.bg),
+            ..Style::new().add_modifier(modified)
         };
     }
-    Ok(given.map(|given| Style {
-        fg: given.fg,
-        bg: given.bg,
-        ..Style::new().add_modifier(given.modifiers.unwrap_or_default())
-    }))
+    Ok(Sheets { description: sheet.description, styles })
 }
 
 fn sheet(source: &Source, lookup: Lookup<'_>, depth: usize) -> Result<Sheet, Vec<Diagnostic>> {
@@ -74,6 +94,7 @@ fn sheet(source: &Source, lookup: Lookup<'_>, depth: usize) -> Result<Sheet, Vec
     if let Some(parent) = root.get("inherits") {
         reader.inherit(parent, lookup, depth);
     }
+    reader.describe(root.get("description"));
     if let Some(palette) = root.get("palette") {
         reader.palette(palette);
     }
@@ -120,6 +141,15 @@ impl Reader<'_> {
         match sheet(&parent, lookup, depth + 1) {
             Ok(sheet) => self.sheet = sheet,
             Err(problems) => self.problems.extend(problems),
+        }
+    }
+
+    fn describe(&mut self, text: Option<&Spanned<DeValue<'_>>>) {
+        self.sheet.description = Safe::default();
+        match text.map(|text| (text, text.get_ref().as_str())) {
+            Some((_, Some(words))) => self.sheet.description = Safe::new(words),
+            Some((text, None)) => self.problem(&text.span(), "`description` is a text in quotes", None),
+            None => {}
         }
     }
 
@@ -179,14 +209,17 @@ impl Reader<'_> {
         given
     }
 
-    fn color(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Color> {
+    fn color(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Paint> {
         let text = value.get_ref().as_str().unwrap_or_default();
-        let color = self.sheet.palette.get(text).copied().or_else(|| color::parse(text));
+        if self.sheet.palette.contains_key(text) {
+            return Some(Paint::Named(text.to_owned()));
+        }
+        let color = color::parse(text);
         if color.is_none() {
             let palette: Vec<String> = self.sheet.palette.keys().cloned().collect();
             self.bad_color(value, &palette);
         }
-        color
+        color.map(Paint::Exact)
     }
 
     fn modifiers(&mut self, value: &Spanned<DeValue<'_>>) -> Modifier {

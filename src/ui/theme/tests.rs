@@ -3,16 +3,8 @@ use std::collections::HashSet;
 use ratatui::style::Modifier;
 
 use super::*;
-use crate::ui::color::{contrast, rgb};
 
-const STATUSES: [Role; 6] = [
-    Role::StatusOk,
-    Role::StatusChanging,
-    Role::StatusStopped,
-    Role::StatusFailed,
-    Role::StatusDone,
-    Role::StatusUnknown,
-];
+mod legible;
 
 fn errors(text: &str) -> String {
     let source = Source::new("themes/mine.toml", text);
@@ -61,76 +53,6 @@ fn parents_stand_before_their_children() {
 }
 
 #[test]
-fn text_can_be_read_on_every_ground() {
-    let text = [
-        Role::Text,
-        Role::Muted,
-        Role::Faint,
-        Role::Strong,
-        Role::Accent,
-        Role::Tab,
-        Role::TabActive,
-        Role::Head,
-        Role::HeadSorted,
-        Role::Mark,
-        Role::Match,
-        Role::Stale,
-        Role::Key,
-        Role::Hint,
-        Role::Input,
-        Role::Info,
-        Role::Warning,
-        Role::Error,
-        Role::AccountProduction,
-        Role::AccountUat,
-        Role::AccountSharedServices,
-        Role::AccountDataManagement,
-        Role::AccountDataScience,
-        Role::IdleCertain,
-        Role::IdleLikely,
-        Role::Money,
-        Role::ModeOperator,
-        Role::ModeReadOnly,
-        Role::Demo,
-        Role::Banner,
-        Role::Toast,
-        Role::LogTime,
-        Role::JsonKey,
-        Role::JsonText,
-        Role::JsonNumber,
-        Role::Title,
-    ];
-    for name in ["graphite", "contrast"] {
-        let theme = builtin(name).unwrap();
-        for ground in [Role::Surface, Role::Raised, Role::Cursor] {
-            let ground = rgb(theme.style(ground).bg.unwrap()).unwrap();
-            for role in text.into_iter().chain(STATUSES) {
-                let style = theme.style(role);
-                let ground = style.bg.and_then(rgb).unwrap_or(ground);
-                let ratio = contrast(rgb(style.fg.unwrap()).unwrap(), ground);
-                // The cursor row is a short stay: large differences of hue carry there too, so 3 to 1 is enough
-                // for what is faint on purpose.
-                assert!(ratio >= 4.5 || (ratio >= 3.5 && role_is_quiet(role)), "{name} {role:?}: {ratio:.2}");
-            }
-        }
-    }
-}
-
-fn role_is_quiet(role: Role) -> bool {
-    matches!(role, Role::Faint | Role::Stale | Role::LogTime)
-}
-
-#[test]
-fn borders_can_be_seen() {
-    for name in ["graphite", "contrast"] {
-        let theme = builtin(name).unwrap();
-        let ground = rgb(theme.style(Role::Surface).bg.unwrap()).unwrap();
-        let ratio = contrast(rgb(theme.style(Role::Border).fg.unwrap()).unwrap(), ground);
-        assert!(ratio >= 1.5, "{name}: {ratio:.2}");
-    }
-}
-
-#[test]
 fn without_colours_the_cursor_and_what_failed_still_stand_out() {
     let theme = Theme::default().at(Depth::Mono, Charset::Ascii);
     assert!(theme.style(Role::Cursor).add_modifier.contains(Modifier::REVERSED));
@@ -159,6 +81,18 @@ fn a_theme_inherits_and_replaces() {
     // Graphite's own green, since the palette comes down too.
     assert_eq!(theme.style(Role::Key).fg, Some(ratatui::style::Color::Rgb(0x8f, 0xc7, 0xa0)));
     assert_eq!(theme.style(Role::Text), Theme::default().style(Role::Text));
+}
+
+#[test]
+fn a_palette_alone_is_a_theme() {
+    let own =
+        Source::new("x", "description = \"Mine\"\ninherits = \"graphite\"\n[palette]\nground = \"#010203\"");
+    let theme = parse(&own, &|_| None).unwrap();
+    let ground = Some(ratatui::style::Color::Rgb(1, 2, 3));
+    assert_eq!((theme.style(Role::Surface).bg, theme.style(Role::Banner).fg), (ground, ground));
+    assert_eq!(theme.style(Role::Text), Theme::default().style(Role::Text));
+    assert_eq!(theme.description().raw(), "Mine");
+    assert!(errors("description = 1").contains("`description` is a text in quotes"));
 }
 
 #[test]

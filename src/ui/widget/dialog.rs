@@ -32,7 +32,7 @@ pub fn open(canvas: &mut Canvas, area: Rect, title: Line<'_>, right: Line<'_>) -
     let low = screen.bottom().saturating_sub(2);
     let low = if low == area.bottom() + 1 { low } else { area.bottom() };
     let air = Rect::new(left, area.y, end - left, low - area.y);
-    canvas.ground(air, Role::Surface);
+    canvas.clear(air);
     canvas.ground(area, Role::Raised);
     let inside = canvas.pane(area, Edge::Focused, title, right);
     Rect::new(inside.x + 1, inside.y, inside.width.saturating_sub(2), inside.height)
