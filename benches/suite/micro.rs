@@ -9,7 +9,7 @@ use ratatui::layout::Constraint;
 use ratatui::widgets::{Row, Table};
 use sagedeck::app::{self, Key, Msg, Size};
 use sagedeck::ui;
-use sagedeck::ui::theme::Theme;
+use sagedeck::ui::theme::{Shelf, Theme};
 
 use crate::bench::{Bench, ms};
 use crate::console::{Failed, HEIGHT, WIDTH};
@@ -54,7 +54,7 @@ fn frames(bench: &mut Bench) -> Result<(), Failed> {
 /// The times of a key with its frame: down through the table, so that it scrolls. From the message to the cells.
 fn drawn(fleet: Fleet) -> Result<Vec<f64>, Failed> {
     let mut model = model::of(fleet);
-    let theme = Theme::default();
+    let shelf = Shelf::new(Theme::default(), []);
     app::update(&mut model, Msg::Resized(Size::of(WIDTH, HEIGHT)));
     let mut terminal = Terminal::new(TestBackend::new(WIDTH, HEIGHT))?;
     let mut times = Vec::with_capacity(KEYS);
@@ -66,7 +66,7 @@ fn drawn(fleet: Fleet) -> Result<Vec<f64>, Failed> {
         app::update(&mut model, Msg::Tick(NOW));
         black_box(app::update(&mut model, Msg::Key(key)));
         model.take_dirty();
-        terminal.draw(|frame| ui::view(&model, &theme, frame))?;
+        terminal.draw(|frame| ui::view(&model, &shelf, frame))?;
         if number >= KEYS / 2 {
             times.push(ms(began.elapsed()));
         }

@@ -67,6 +67,7 @@ fn account(fleet: Fleet, number: u64) -> Option<Account> {
         role_source: Safe::new(""),
         role_conflict: None,
         permitted: Permitted::by_default(None),
+        theme: None,
         path: Vec::new(),
         state: AccountState::Active,
         via: Via::Role(Safe::new("Reader")),

@@ -217,7 +217,7 @@ fn details_are_a_pane_where_there_is_room_and_a_box_where_not() {
 fn copying_what_is_not_what_it_looks_like_asks_first() {
     let mut play = Play::begin();
     play.press("y j Enter");
-    assert_eq!(play.done, [Effect::Copy(arn(1, "alpha").raw().to_owned())]);
+    assert_eq!(play.done, [Effect::Copy(arn(1, "alpha").raw())]);
     play.notebooks.push(notebook(1, "aa\u{202e}gnp"));
     play.wait(61);
     play.press("g g y Enter");
