@@ -34,6 +34,8 @@ pub struct Setup {
     pub custom_ca: bool,
     /// Name of the theme.
     pub theme: Safe,
+    /// Every byte to the terminal counts: details wait until the cursor rests.
+    pub low_bandwidth: bool,
     /// Seconds between refreshes; nothing: only by hand.
     pub refresh_s: Option<u32>,
     /// Owners that count as oneself (`me.owners`); empty: the session names of the callers.
@@ -61,6 +63,7 @@ impl Setup {
             endpoint: None,
             custom_ca: false,
             theme: Safe::new("graphite"),
+            low_bandwidth: false,
             refresh_s: Some(60),
             me: Vec::new(),
             policy: Policy::default(),

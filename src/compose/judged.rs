@@ -97,7 +97,7 @@ fn of_config(flags: &Flags) -> config::Flags {
         org: flags.org.clone(),
         role: flags.role.clone(),
         read_only: flags.read_only,
-        low_bandwidth: false,
+        low_bandwidth: flags.low_bandwidth,
         theme: flags.theme.clone(),
         keymap: flags.keymap.clone(),
         endpoint_url: flags.endpoint_url.clone(),
