@@ -69,7 +69,15 @@ impl Options {
             |name: &str| environment.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let (term, tmux, pager) = (get("TERM"), get("TMUX"), get("PAGER"));
         let environment = environment.into_iter().filter(|(name, _)| pager::is_allowed(name)).collect();
-        Self { term, tmux, pager, environment, clipboard: true, frugal: false, now: std::sync::Arc::new(clock) }
+        Self {
+            term,
+            tmux,
+            pager,
+            environment,
+            clipboard: true,
+            frugal: false,
+            now: std::sync::Arc::new(clock),
+        }
     }
 }
 

@@ -158,7 +158,8 @@ where
             let cause = self.on_event(event);
             self.pacing.want(cause);
             // A person does not wait for the rest of what arrives.
-            let answered = cause == Cause::Person && self.inbox.is_quiet() && self.pacing.is_due(Instant::now());
+            let answered =
+                cause == Cause::Person && self.inbox.is_quiet() && self.pacing.is_due(Instant::now());
             if self.code.is_some() || self.stop || answered || began.elapsed() > SLICE {
                 break;
             }

@@ -19,7 +19,7 @@ use stroke::Strokes;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 /// Below so many bytes nobody looks for what moved: there is too little to gain.
-const SMALL: usize = 400;
+const SMALL: usize = 600;
 
 /// What the terminal can be trusted with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

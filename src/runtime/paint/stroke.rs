@@ -54,34 +54,29 @@ impl Strokes {
 
     /// Everything that differs: with one pen after the other, since to change the pen mostly takes more than to move it.
     pub fn draw(&mut self, shown: &Buffer, wanted: &Buffer) {
-        let mut rows = rows(shown, wanted);
-        for pen in pens(&rows) {
-            rows.iter_mut().for_each(|row| self.row(row, |cell| pen.writes(cell)));
-        }
-        // Blanks on a ground of their own, and neighbours of what is of doubtful width.
-        while rows.iter().any(|row| row.changed.contains(&true)) {
-            rows.iter_mut().for_each(|row| self.row(row, |_| true));
+        let (mut rows, pens) = work(shown, wanted);
+        for pen in pens.order().chain([LAST]) {
+            rows.iter_mut().for_each(|row| self.row(row, pen));
         }
     }
 
-    fn row(&mut self, row: &mut Row<'_>, is_turn: impl Fn(&Cell) -> bool) {
+    /// Writes what is to be written of a line with one pen.
+    fn row(&mut self, row: &mut Row<'_>, pen: u16) {
         let cells = row.cells;
         let mut x = 0;
-        while let Some(cell) = cells.get(x) {
-            if !row.changed.get(x).is_some_and(|changed| *changed) || !is_turn(cell) {
-                x += 1;
-                continue;
-            }
+        while let Some(step) = row.pens.get(x..).and_then(|rest| rest.iter().position(|of| *of == pen)) {
+            x += step;
+            let Some(cell) = cells.get(x) else { break };
             self.reach(x, row.y, cells);
-            let (end, sure) = match self.erase(x, cells, &row.changed) {
+            let (end, sure) = match self.erase(x, cells, &row.pens) {
                 Some(erased) => (x + erased, true),
                 None => (x + width(cell), self.put(cell, x + width(cell) < cells.len())),
             };
-            row.changed.iter_mut().take(end).skip(x).for_each(|changed| *changed = false);
+            row.pens.iter_mut().take(end).skip(x).for_each(|of| *of = DONE);
             x = end;
             // What a terminal of another opinion has done to the neighbour is made good.
-            if !sure && let Some(next) = row.changed.get_mut(x) {
-                *next = true;
+            if !sure && let Some(next) = row.pens.get_mut(x).filter(|next| **next == DONE) {
+                *next = LAST;
             }
         }
     }
@@ -99,7 +94,7 @@ impl Strokes {
     }
 
     /// Erases the blanks that begin here, if that is shorter than writing them; gives how many cells that were.
-    fn erase(&mut self, x: usize, cells: &[Cell], changed: &[bool]) -> Option<usize> {
+    fn erase(&mut self, x: usize, cells: &[Cell], pens: &[u16]) -> Option<usize> {
         let first = cells.get(x)?;
         let may = self.skill.vt && (self.skill.fills || first.bg == Color::Reset);
         if !may || !is_blank(first) {
@@ -107,7 +102,7 @@ impl Strokes {
         }
         let rest = cells.get(x..)?;
         let run = rest.iter().take_while(|cell| is_blank(cell) && cell.bg == first.bg).count();
-        let needed = changed.get(x..x + run)?.iter().rposition(|changed| *changed)? + 1;
+        let needed = pens.get(x..x + run)?.iter().rposition(|pen| *pen != DONE)? + 1;
         let to_end = run == rest.len();
         let count = needed as u16;
         let cost = if to_end { 3 } else { 6 + 2 * digits(count) };
@@ -195,37 +190,81 @@ impl Strokes {
     }
 }
 
+/// No pen: the cell is as it should be.
+const DONE: u16 = u16::MAX;
+/// Whatever pen it needs, when all others are through.
+const LAST: u16 = u16::MAX - 1;
+
 /// A line of which something has to be written.
 struct Row<'a> {
     y: u16,
     cells: &'a [Cell],
-    changed: Vec<bool>,
+    /// For each column, with which pen.
+    pens: Vec<u16>,
 }
 
-fn rows<'a>(shown: &Buffer, wanted: &'a Buffer) -> Vec<Row<'a>> {
+/// The pens that are needed, each once.
+#[derive(Default)]
+struct Pens(Vec<Pen>);
+
+impl Pens {
+    fn number(&mut self, pen: Pen) -> u16 {
+        let known = self.0.iter().position(|other| *other == pen);
+        let number = known.unwrap_or_else(|| {
+            self.0.push(pen);
+            self.0.len() - 1
+        });
+        u16::try_from(number).map_or(LAST, |number| number.min(LAST))
+    }
+
+    /// Those of one ground together.
+    fn order(&self) -> impl Iterator<Item = u16> {
+        let ground = |at: usize| self.0.iter().position(|other| other.bg == self.0[at].bg);
+        let mut order: Vec<usize> = (0..self.0.len().min(usize::from(LAST))).collect();
+        order.sort_by_key(|at| ground(*at));
+        order.into_iter().map(|at| at as u16)
+    }
+}
+
+/// Which cells of which lines have to be written with which pens.
+fn work<'a>(shown: &Buffer, wanted: &'a Buffer) -> (Vec<Row<'a>>, Pens) {
+    let (mut rows, mut pens) = (Vec::new(), Pens::default());
     let width = usize::from(wanted.area.width);
     if width == 0 || shown.area != wanted.area {
-        return Vec::new();
+        return (rows, pens);
     }
     let pairs = shown.content.chunks_exact(width).zip(wanted.content.chunks_exact(width));
-    let differ = (0_u16..).zip(pairs).filter(|(_, (shown, wanted))| shown != wanted);
-    differ.map(|(y, (shown, cells))| Row { y, cells, changed: changes(shown, cells) }).collect()
+    for (y, (shown, cells)) in (0_u16..).zip(pairs).filter(|(_, (shown, cells))| shown != cells) {
+        let mut last: Option<(Color, u16)> = None;
+        let of = |(cell, changed): (&Cell, bool)| {
+            if !changed {
+                return DONE;
+            }
+            if is_blank(cell) {
+                // A blank goes with what stands before it.
+                return last.filter(|(ground, _)| *ground == cell.bg).map_or(LAST, |(_, number)| number);
+            }
+            let number = pens.number(PLAIN.for_cell(cell));
+            last = Some((cell.bg, number));
+            number
+        };
+        let mut pens: Vec<u16> = cells.iter().zip(changes(shown, cells)).map(of).collect();
+        lead(cells, &mut pens);
+        rows.push(Row { y, cells, pens });
+    }
+    (rows, pens)
 }
 
-/// The pens that are needed, those of one ground together.
-fn pens(rows: &[Row<'_>]) -> Vec<Pen> {
-    let mut pens: Vec<Pen> = Vec::new();
-    for row in rows {
-        let cells = row.cells.iter().zip(&row.changed).filter(|(cell, changed)| **changed && !is_blank(cell));
-        for (cell, _) in cells {
-            let pen = PLAIN.for_cell(cell);
-            if !pens.contains(&pen) {
-                let place = pens.iter().rposition(|other| other.bg == pen.bg);
-                pens.insert(place.map_or(pens.len(), |place| place + 1), pen);
-            }
+/// Blanks with nothing before them go with what follows.
+fn lead(cells: &[Cell], pens: &mut [u16]) {
+    let mut next: Option<(Color, u16)> = None;
+    for (cell, pen) in cells.iter().zip(pens).rev() {
+        if *pen == LAST {
+            *pen = next.filter(|(ground, _)| *ground == cell.bg).map_or(LAST, |(_, number)| number);
+        } else if *pen != DONE {
+            next = Some((cell.bg, *pen));
         }
     }
-    pens
 }
 
 /// A control sequence.
@@ -273,7 +312,11 @@ fn changes(shown: &[Cell], wanted: &[Cell]) -> Vec<bool> {
             *owner = true;
         }
         // What was of doubtful width may have reached into its neighbour, which goes with it.
-        if differs && *was == x && !is_sure(old) && let Some(next) = after.get(x + width(old)).copied() {
+        if differs
+            && *was == x
+            && !is_sure(old)
+            && let Some(next) = after.get(x + width(old)).copied()
+        {
             changed[next] = true;
         }
     }

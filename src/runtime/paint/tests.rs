@@ -183,11 +183,13 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
         1 => Just(Modifier::UNDERLINED.union(Modifier::BOLD)),
     ];
     // Nothing of what a piece is laid upon shines through: the terminal of these tests cannot be bold and dim at once.
-    let style = (color.clone(), color, modifier).prop_map(|(fg, bg, modifier)| {
-        Style { sub_modifier: Modifier::all() - modifier, ..Style::new().fg(fg).bg(bg).add_modifier(modifier) }
+    let style = (color.clone(), color, modifier).prop_map(|(fg, bg, modifier)| Style {
+        sub_modifier: Modifier::all() - modifier,
+        ..Style::new().fg(fg).bg(bg).add_modifier(modifier)
     });
     let text = prop_oneof![3 => "[a-c ]{1,12}", 2 => " {1,24}", 1 => "[a日─ ]{1,8}"];
-    let piece = (0..24_u16, 0..12_u16, text, style).prop_map(|(x, y, text, style)| Piece { x, y, text, style });
+    let piece =
+        (0..24_u16, 0..12_u16, text, style).prop_map(|(x, y, text, style)| Piece { x, y, text, style });
     proptest::collection::vec(piece, 0..40)
 }
 
