@@ -10,13 +10,16 @@ use ratatui::style::{Color, Modifier};
 /// Cells that are compared at once: short enough for columns, long enough not to be alike by chance.
 const BLOCK: usize = 6;
 
+/// So many blocks must find their place, or it is not worth a try.
+const LEAST: i32 = 8;
+
 /// Lines `top` to `bottom` (which is the first that stays) move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift {
     pub top: u16,
     pub bottom: u16,
     /// How far up; negative is down.
-    by: i32,
+    pub by: i32,
 }
 
 impl Shift {
@@ -54,12 +57,7 @@ pub fn find(shown: &Buffer, wanted: &Buffer) -> Option<Shift> {
     }
     let per_row = usize::from(width).div_ceil(BLOCK);
     let (shown, wanted) = (blocks(shown), blocks(wanted));
-    let line = |blocks: &[u64], y: i32| -> Vec<u64> {
-        let start = usize::try_from(y).unwrap_or(usize::MAX).saturating_mul(per_row);
-        blocks.get(start..start.saturating_add(per_row)).unwrap_or_default().to_vec()
-    };
-    let rows: Vec<(Vec<u64>, Vec<u64>)> =
-        (0..i32::from(height)).map(|y| (line(&shown, y), line(&wanted, y))).collect();
+    let rows: Vec<(&[u64], &[u64])> = shown.chunks(per_row).zip(wanted.chunks(per_row)).collect();
     let stays: Vec<i32> = rows.iter().map(|(shown, wanted)| alike(shown, wanted)).collect();
     let most = i32::from(height) - 1;
     let best = (-most..=most)
@@ -71,6 +69,7 @@ pub fn find(shown: &Buffer, wanted: &Buffer) -> Option<Shift> {
             });
             best_run(gains).map(|(gain, first, last)| (gain, by, first, last))
         })
+        .filter(|(gain, ..)| *gain >= LEAST)
         .max_by_key(|(gain, by, ..)| (*gain, -by.abs()))?;
     let (_, by, first, last) = best;
     let (first, last) = (first as i32, last as i32);

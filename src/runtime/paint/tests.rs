@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 use proptest::prelude::*;
 use ratatui::style::{Modifier, Style};
 
+use super::shift::Shift;
 use super::*;
 
 const FULL: Skill = Skill { vt: true, fills: true };
@@ -224,41 +225,44 @@ proptest! {
     }
 
     #[test]
-    fn what_moved_arrives_wherever_it_moved(
-        picture in pieces(),
-        above in pieces(),
-        by in -11_i32..12,
+    fn whatever_lines_move_first_the_picture_is_right_afterwards(
+        before in pieces(),
+        after in pieces(),
+        (top, lines, by) in (0..11_u16, 2..13_u16, prop_oneof![-11..0_i32, 1..12_i32]),
         skill in prop_oneof![Just(FULL), Just(SOME)],
     ) {
+        let bottom = (top + lines).min(12);
+        let far = i32::from(bottom - top) - 1;
+        let shift = Shift { top, bottom, by: by.clamp(-far, far) };
         let mut desk = Desk::new(24, 12, skill);
-        desk.show(|cells| lay(cells, &picture));
-        let mut before = Buffer::empty(Rect::new(0, 0, 24, 12));
-        lay(&mut before, &picture);
-        desk.show(|cells| {
-            for y in 0..12_i32 {
-                let from = (y + by).rem_euclid(12) as u16;
-                for x in 0..24_u16 {
-                    cells[(x, y as u16)] = before[(x, from)].clone();
-                }
-            }
-            lay(cells, above.get(..above.len().min(3)).unwrap_or_default());
-        });
+        desk.show(|cells| lay(cells, &before));
+        let mut moved = Buffer::empty(Rect::new(0, 0, 24, 12));
+        let mut wanted = moved.clone();
+        lay(&mut moved, &before);
+        lay(&mut wanted, &after);
+        let mut strokes = Strokes::new(skill);
+        strokes.shift(shift);
+        shift.apply(&mut moved);
+        strokes.draw(&moved, &wanted);
+        desk.parser.process(&strokes.finish());
+        assert_shows(desk.parser.screen(), &wanted);
     }
 
     #[test]
-    fn moving_lines_is_the_same_here_and_there(picture in pieces(), other in pieces()) {
-        let mut shown = Buffer::empty(Rect::new(0, 0, 24, 12));
-        let mut wanted = shown.clone();
-        lay(&mut shown, &picture);
-        lay(&mut wanted, &other);
-        if let Some(shift) = shift::find(&shown, &wanted) {
-            let mut desk = Desk::new(24, 12, FULL);
-            desk.show(|cells| lay(cells, &picture));
-            let mut strokes = Strokes::new(FULL);
-            strokes.shift(shift);
-            desk.parser.process(&strokes.finish());
-            shift.apply(&mut shown);
-            assert_shows(desk.parser.screen(), &shown);
-        }
+    fn a_list_that_moved_is_found_wherever_it_stands(top in 1..8_u16, height in 12..20_u16, by in 1..5_u16) {
+        let picture = |first: u16| {
+            let mut cells = Buffer::empty(Rect::new(0, 0, 60, 30));
+            cells.set_string(0, 0, "a".repeat(60), Style::new());
+            for y in 0..height {
+                let number = usize::from(first + y).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                cells.set_string(0, top + y, format!("{number:016x}").repeat(4), Style::new());
+            }
+            cells.set_string(0, top + height, "b".repeat(60), Style::new());
+            cells
+        };
+        let (old, new) = (picture(0), picture(by));
+        let up = Shift { top, bottom: top + height, by: i32::from(by) };
+        assert_eq!(shift::find(&old, &new), Some(up));
+        assert_eq!(shift::find(&new, &old), Some(Shift { by: -up.by, ..up }));
     }
 }
