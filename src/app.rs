@@ -1,5 +1,5 @@
 //! Floor 3: the whole console as a pure state machine. [`update()`] takes one [`Msg`] and returns the [`Effect`]s that
-//! the runtime is to carry out; `ui::view` draws the [`Model`].
+//! the runtime is to carry out; `ui::draw` draws the [`Model`].
 //!
 //! Not here: the terminal, the clock, the network. Invariant: nothing that the screen shows is computed by the view
 //! in proportion to the fleet; it stands in the model.

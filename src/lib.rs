@@ -11,7 +11,7 @@
 //! ```text
 //!   terminal ──► runtime ── Msg ──► app::update ── Effect ──► runtime ── Fetch ──► aws::engine ──► AWS or sim
 //!      ▲            │                  (pure)                    ▲                      │
-//!      └─ ui::view ─┘                                            └────── Arrival ───────┘
+//!      └─ ui::draw ─┘                                            └────── Arrival ───────┘
 //! ```
 //!
 //! # How something is changed
@@ -33,7 +33,7 @@
 //!  8  main                  exit code only
 //!  7  cli                   the command line; one file a subcommand
 //!  6  compose               the only other module that knows every floor
-//!  5  runtime               the one impure loop: tokio and the terminal; runs Effects, calls ui::view
+//!  5  runtime               the one impure loop: tokio and the terminal; runs Effects, calls ui::draw_from
 //!  4  ui                    ratatui: (&Model, &Shelf of themes) -> cells
 //!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
 //!  2  aws config journal sim report   adapters

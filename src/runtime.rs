@@ -6,7 +6,7 @@
 //! for another program, and nothing at all is written while nothing changes.
 
 use jiff::Timestamp;
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::app::Model;
@@ -53,6 +53,8 @@ pub struct Options {
     pub environment: Vec<(String, String)>,
     /// Whether text may go to the terminal's clipboard.
     pub clipboard: bool,
+    /// Every byte counts: a slow line is assumed, and what nobody asked for is drawn once a second.
+    pub frugal: bool,
     /// The clock.
     pub now: Clock,
 }
@@ -67,7 +69,15 @@ impl Options {
             |name: &str| environment.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let (term, tmux, pager) = (get("TERM"), get("TMUX"), get("PAGER"));
         let environment = environment.into_iter().filter(|(name, _)| pager::is_allowed(name)).collect();
-        Self { term, tmux, pager, environment, clipboard: true, now: std::sync::Arc::new(clock) }
+        Self {
+            term,
+            tmux,
+            pager,
+            environment,
+            clipboard: true,
+            frugal: false,
+            now: std::sync::Arc::new(clock),
+        }
     }
 }
 
@@ -90,7 +100,7 @@ pub fn run<F, C, V>(
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&Model, &mut Frame<'_>),
+    V: FnMut(&Model, &mut Buffer),
 {
     let tty = terminal::Tty::open(options.term.as_deref())?;
     // Only fetches run in there: neither the clock nor the keys of the loop ever stand behind the parsing of answers.

@@ -1,9 +1,8 @@
-//! Floor 4: draws a model. `view` is pure: it reads the model and the theme and fills the frame's cells.
+//! Floor 4: draws a model. `draw` is pure: it reads the model and the theme and fills the cells of a picture.
 //!
 //! Not here: keys, state, IO, the terminal. Invariants: every text that came from outside is drawn from its
 //! [`crate::model::text::Safe`] form, nothing is cut without `…`, and no more lines are looked at than are shown.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -28,11 +27,6 @@ mod widget;
 use canvas::Canvas;
 use text::{Line, Words};
 use theme::{Role, Shelf, Theme};
-
-/// Draws the model.
-pub fn view(model: &Model, shelf: &Shelf, frame: &mut Frame) {
-    draw_from(model, shelf, frame.buffer_mut());
-}
 
 /// Draws the model in the theme that it names, and what belongs to an account whose class names another in that one.
 pub fn draw_from(model: &Model, shelf: &Shelf, cells: &mut Buffer) {

@@ -18,6 +18,8 @@ mod drawing;
 mod ending;
 #[path = "terminal/journal.rs"]
 mod journal;
+#[path = "terminal/line.rs"]
+mod line;
 #[path = "terminal/meant.rs"]
 mod meant;
 #[path = "terminal/monkey.rs"]
@@ -83,7 +85,8 @@ fn the_terminal_is_never_asked_anything() {
     for sequence in bytes.split("\x1b[").skip(1) {
         let end = sequence.find(|c: char| ('\u{40}'..='\u{7e}').contains(&c)).unwrap();
         let last = sequence.get(end..=end).unwrap();
-        assert!(matches!(last, "H" | "m" | "J" | "K" | "h" | "l"), "CSI {:?}", sequence.get(..=end));
+        let known = "HmJKXhlrBCDGLM".contains(last);
+        assert!(known, "CSI {:?}", sequence.get(..=end));
     }
     assert!(!bytes.contains("\x1b]") && !bytes.contains("\x1bP") && !bytes.contains("\x1b_"));
 }

@@ -1,16 +1,28 @@
 //! The details of one resource: how far they are scrolled, and how a single value is put into words.
+//!
+//! While a key is held, the details stand still and are drawn when the cursor rests: they are long, nobody reads them
+//! in flight, and on a slow line they would hold up the table. Invariant: details never stand under another name than
+//! that of the resource that they tell of.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::catalog;
 use crate::model::field::{Field, Measure};
+use crate::model::id::Arn;
 use crate::model::row::Row;
 use crate::model::text::Safe;
 use crate::model::time::{absolute, seconds_between, short_span};
 use crate::model::value::Value;
 
+/// Moves that follow each other sooner than this come from a key that is held.
+const HELD: SignedDuration = SignedDuration::from_millis(150);
+/// So long the cursor rests before the details follow it.
+const REST: SignedDuration = SignedDuration::from_millis(120);
+/// The same on a slow line, where they wait after every move.
+const SLOW_REST: SignedDuration = SignedDuration::from_millis(500);
+
 /// State of the detail pane or box.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DetailState {
     /// Shown as a pane where there is room for one.
     pub open: bool,
@@ -18,9 +30,51 @@ pub struct DetailState {
     pub scroll: usize,
     /// Columns scrolled out to the left.
     pub column: usize,
+    /// The pane is behind the cursor.
+    pub lag: Option<Lag>,
+    /// When the cursor was moved by a key last.
+    pub(super) moved: Option<Timestamp>,
+}
+
+/// What the pane shows while the cursor is in flight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lag {
+    /// Whose details still stand there; nothing: the pane is blank.
+    pub of: Option<Arn>,
+    /// When they follow.
+    pub until: Timestamp,
+}
+
+/// What the details are asked to follow: where the cursor was before a key and where it is now.
+pub(super) struct Move {
+    pub from: Option<Arn>,
+    /// The list scrolled beside the pane, so that keeping the old details would cost a drawing of them.
+    pub scrolled: bool,
+    pub slow: bool,
 }
 
 impl DetailState {
+    /// A key moved the cursor over the table.
+    pub(super) fn moved(&mut self, now: Timestamp, by: Move) {
+        let since = self.moved.replace(now).map(|moved| now.duration_since(moved));
+        // A clock that was set back tells nothing.
+        let held = since.is_some_and(|since| !since.is_negative() && since < HELD);
+        if !held && !by.slow {
+            self.lag = None;
+            return;
+        }
+        let of = self.lag.take().map_or(by.from, |lag| lag.of).filter(|_| !by.scrolled);
+        let rest = if by.slow { SLOW_REST } else { REST };
+        self.lag = Some(Lag { of, until: now.saturating_add(rest).unwrap_or(Timestamp::MAX) });
+    }
+
+    /// Whether the details have caught up with the cursor just now.
+    pub(super) fn catch_up(&mut self, now: Timestamp) -> bool {
+        // A clock that was set back must not hold them up.
+        let is_over = |lag: &mut Lag| lag.until <= now || lag.until.duration_since(now) > SLOW_REST;
+        self.lag.take_if(is_over).is_some()
+    }
+
     /// How far a person may scroll down: about what there is to tell of the row. The view stops at the last line.
     pub(super) fn most(row: Option<&Row>) -> usize {
         let Some(row) = row else { return 0 };

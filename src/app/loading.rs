@@ -51,6 +51,12 @@ impl Attempt {
         self.next.is_none_or(|next| next <= now)
     }
 
+    /// The clock was set: what was so far away still is.
+    fn shift(&mut self, by: SignedDuration) {
+        let never = |next: &Timestamp| *next == Timestamp::MAX;
+        self.next = self.next.map(|next| if never(&next) { next } else { moved(next, by) });
+    }
+
     fn failed(&mut self, failure: &Failure, now: Timestamp) {
         let usual = PAUSES_S.get(self.failures).copied().unwrap_or(PAUSES_S[PAUSES_S.len() - 1]);
         self.failures += 1;
@@ -89,6 +95,21 @@ pub(super) struct Loading {
     pub queue: Queue,
     /// What is not looked at waits until then for the first listings; they began, if there is a moment at all.
     pub hold: Option<Timestamp>,
+}
+
+/// The clock was set back: without this everything would wait until it has caught up.
+pub(super) fn set_back(model: &mut Model, by: SignedDuration) {
+    let loading = &mut model.loading;
+    let attempts = (loading.cells.values_mut())
+        .chain(loading.bulk.values_mut().map(|bulk| &mut bulk.attempt))
+        .chain(loading.logins.values_mut())
+        .chain(loading.details.values_mut())
+        .chain([&mut loading.fleet]);
+    attempts.for_each(|attempt| attempt.shift(by));
+    model.logs.next_poll = model.logs.next_poll.map(|next| moved(next, by));
+    if let Some(toast) = &mut model.toast {
+        toast.until = moved(toast.until, by);
+    }
 }
 
 /// Asks for everything whose time has come.
@@ -248,5 +269,9 @@ fn next_refresh(model: &Model, times: i64) -> Option<Timestamp> {
 }
 
 fn later(now: Timestamp, seconds: i64) -> Timestamp {
-    now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+    moved(now, SignedDuration::from_secs(seconds))
+}
+
+fn moved(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX })
 }

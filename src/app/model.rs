@@ -33,6 +33,7 @@ use crate::model::field::Field;
 use crate::model::inventory::Inventory;
 use crate::model::kind::Kind;
 use crate::model::resource::Resource;
+use crate::model::row::Row;
 use crate::model::scope::AccountId;
 use crate::model::text::Safe;
 use crate::rules::Judge;
@@ -203,6 +204,19 @@ impl Model {
             (ScreenId::Logs, Pane::Main) => Context::Logs,
             (ScreenId::Api, Pane::Main) => Context::Api,
             (ScreenId::Audit, Pane::Main) => Context::Audit,
+        }
+    }
+
+    /// When something that is shown changes by itself before the next full second.
+    pub fn next_tick(&self) -> Option<Timestamp> {
+        self.detail.lag.as_ref().map(|lag| lag.until)
+    }
+
+    /// The row that the pane of details tells of, and whether it is behind the cursor. No row: it is blank.
+    pub fn detailed(&self) -> (Option<&Row>, bool) {
+        match &self.detail.lag {
+            None => (self.notebooks.table.current(), false),
+            Some(lag) => (lag.of.as_ref().and_then(|arn| self.notebooks.table.get(arn)), true),
         }
     }
 

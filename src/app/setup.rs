@@ -46,6 +46,8 @@ pub struct Setup {
     pub theme: Safe,
     /// The themes that can be switched to, as they are listed.
     pub themes: Vec<ThemeChoice>,
+    /// Every byte to the terminal counts: details wait until the cursor rests.
+    pub low_bandwidth: bool,
     /// Seconds between refreshes; nothing: only by hand.
     pub refresh_s: Option<u32>,
     /// Owners that count as oneself (`me.owners`); empty: the session names of the callers.
@@ -74,6 +76,7 @@ impl Setup {
             custom_ca: false,
             theme: Safe::new("graphite"),
             themes: Vec::new(),
+            low_bandwidth: false,
             refresh_s: Some(60),
             me: Vec::new(),
             policy: Policy::default(),

@@ -169,6 +169,11 @@ impl Table {
         self.cursor.as_ref().and_then(|arn| self.get(arn))
     }
 
+    /// The resource under the cursor.
+    pub fn cursor(&self) -> Option<Arn> {
+        self.cursor.clone()
+    }
+
     /// Position of the cursor among the rows shown.
     pub const fn at(&self) -> usize {
         self.at

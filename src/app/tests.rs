@@ -9,7 +9,9 @@ use crate::model::resource::Phase;
 use crate::model::text::Safe;
 
 mod acting;
+mod clock;
 mod faults;
+mod flight;
 mod loading;
 mod logs;
 mod looks;

@@ -3,6 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::acts::Earlier;
+use super::context::Context;
+use super::detail::Move;
 use super::fleet::FleetState;
 use super::key::Key;
 use super::loading::{self, arrive, details};
@@ -19,10 +21,14 @@ use crate::model::audit::Act;
 use crate::model::calls::Calls;
 use crate::model::exit;
 use crate::model::fetch::{Fetch, Notice, Severity};
+use crate::model::id::Arn;
 use crate::model::text::Safe;
 
 /// How long a short message stands.
 const TOAST_S: i64 = 5;
+/// A clock that goes back further than this was set; less is the correction of a clock that runs fast.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(-2);
+
 /// The first effects: which accounts there are.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut out = Vec::new();
@@ -93,10 +99,25 @@ fn pressed(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
     model.suspended = false;
     // What went well need not be read any longer than one looks.
     model.toast.take_if(|toast| toast.severity == Severity::Info);
+    let before = (model.notebooks.table.cursor(), model.notebooks.table.offset());
     press::key(model, key, out);
     model.touch();
     model.settle();
+    follow(model, before);
     details::pump(model, out);
+}
+
+/// Lets the details follow the cursor: at once, or behind it while a key that moves it is held.
+fn follow(model: &mut Model, (from, offset): (Option<Arn>, usize)) {
+    let table = &model.notebooks.table;
+    let is_move = model.context() == Context::Table && table.cursor() != from;
+    if is_move {
+        let beside = model.layout.detail.is_some_and(|detail| detail.y == model.layout.main.y);
+        let scrolled = beside && table.offset() != offset;
+        model.detail.moved(model.now, Move { from, scrolled, slow: model.setup.low_bandwidth });
+    } else {
+        model.detail.lag = None;
+    }
 }
 
 /// What an earlier session left without an outcome. It is being looked at.
@@ -133,11 +154,16 @@ fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
     }
     // Batches come by the dozen while rows stream in; the clock matters only to the second.
     let new_second = now.as_second() != model.now.as_second();
+    let passed = now.duration_since(model.now);
+    if passed < SET_BACK {
+        loading::set_back(model, passed);
+    }
     model.now = now;
     if model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
         model.toast = None;
         model.dirty = true;
     }
+    model.dirty |= model.detail.catch_up(now);
     if new_second {
         model.settle();
         loading::tick(model, out);
@@ -172,7 +198,7 @@ fn has_read_all(model: &Model) -> bool {
     !lists && model.fleet.state != FleetState::Asking
 }
 
-fn wanted(model: &Model) -> Option<crate::model::id::Arn> {
+fn wanted(model: &Model) -> Option<Arn> {
     let locator = model.wanted.as_ref()?;
     model.notebooks.table.rows().find(|row| locator.fits(row)).map(|row| row.resource.arn.clone())
 }

@@ -30,6 +30,7 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
             && (settings.ca_bundle.is_some() || variable("AWS_CA_BUNDLE").is_some()),
         theme: settings.theme.value.clone(),
         themes,
+        low_bandwidth: settings.low_bandwidth,
         refresh_s: settings.refresh,
         me: settings.owners.clone(),
         policy: judged.policy.clone(),
@@ -52,13 +53,13 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     };
     let clock = program.clock.clone();
     let clipboard = settings.clipboard != Clipboard::Off;
-    let options = Options { now: clock, clipboard, ..Options::of_process() };
+    let options = Options { now: clock, clipboard, frugal: settings.low_bandwidth, ..Options::of_process() };
     runtime::run(
         Model::new(setup),
         fetch,
         program.hand(),
         calls,
-        |model, frame| ui::view(model, &shelf, frame),
+        |model, cells| ui::draw_from(model, &shelf, cells),
         &options,
     )
 }

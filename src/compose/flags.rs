@@ -41,6 +41,9 @@ pub struct Flags {
     /// Keymap by name, see `sagedeck keys --list`
     #[arg(long, global = true, value_name = "NAME")]
     pub keymap: Option<String>,
+    /// For a slow line: what nobody asked for is drawn once a second, details wait for the cursor to rest
+    #[arg(long, global = true)]
+    pub low_bandwidth: bool,
     /// Configuration file instead of the user's
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -134,7 +134,7 @@ fn of_config(flags: &Flags) -> config::Flags {
         org: flags.org.clone(),
         role: flags.role.clone(),
         read_only: flags.read_only,
-        low_bandwidth: false,
+        low_bandwidth: flags.low_bandwidth,
         theme: flags.theme.clone(),
         appearance: flags.appearance.clone(),
         keymap: flags.keymap.clone(),

@@ -38,6 +38,8 @@ pub struct Settings {
     pub views: Vec<View>,
     pub clipboard: Clipboard,
     pub mouse: bool,
+    /// The line to the terminal is slow: what nobody asked for is drawn at most once a second, never more than a line of
+    /// 128 kbit/s carries, and details wait for the cursor to rest.
     pub low_bandwidth: bool,
     pub ca_bundle: Option<PathBuf>,
     pub endpoint_url: Option<Safe>,

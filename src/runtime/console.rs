@@ -1,9 +1,8 @@
 //! The loop itself. See [`super`].
 
-use std::io;
 use std::time::{Duration, Instant};
 
-use ratatui::{Frame, Terminal};
+use ratatui::buffer::Buffer;
 use tokio::runtime::Handle;
 
 use super::act::Hand;
@@ -12,7 +11,7 @@ use super::inbox::{Event, Inbox};
 use super::input::{Heard, Keyboard, typed};
 use super::pacing::{Cause, Pacing, next_second};
 use super::pager::Pager;
-use super::paint::Paint;
+use super::paint::{Paint, Skill};
 use super::sight::Sight;
 use super::signals::{self, Told};
 use super::terminal::{self, ENTER, Shown, Tty};
@@ -43,7 +42,7 @@ pub(super) fn drive<F, C, V>(
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&Model, &mut Frame<'_>),
+    V: FnMut(&Model, &mut Buffer),
 {
     let inbox = Inbox::default();
     signals::listen(inbox.clone())?;
@@ -53,7 +52,7 @@ where
     tty.enter()?;
     let (width, height) = terminal::size();
     let mut console = Console {
-        screen: Terminal::new(Paint::new(width, height))?,
+        paint: Paint::new(width, height, Skill::of(options.term.as_deref(), options.tmux.as_deref())),
         writer: Writer::start(tty.clone(), move |end| written.send(Event::Written(end)))?,
         keyboard: Keyboard::listen(move |news| heard.send(Event::Heard(news)))?,
         jobs: Jobs::new(fetch, work.clone(), options.now.clone(), inbox.clone()),
@@ -71,7 +70,7 @@ where
             clipboard::Way::Off
         },
         size: (width, height),
-        pacing: Pacing::default(),
+        pacing: Pacing::new(options.frugal),
         enter: true,
         copied: Vec::new(),
         anew: true,
@@ -90,8 +89,7 @@ where
             return Ok(code);
         }
         console.draw();
-        let tick = next_second((options.now)());
-        let until = [console.due(), console.sight.due()].into_iter().flatten().fold(tick, Instant::min);
+        let until = console.until();
         let event = console.inbox.wait(until);
         console.take_in(event);
     }
@@ -112,7 +110,7 @@ struct Console<'a, F, C, V> {
     inbox: Inbox,
     keyboard: Keyboard,
     writer: Writer,
-    screen: Terminal<Paint>,
+    paint: Paint,
     size: (u16, u16),
     pacing: Pacing,
     /// The terminal has not been told yet that the console begins.
@@ -135,7 +133,7 @@ impl<F, C, V> Console<'_, F, C, V>
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&Model, &mut Frame<'_>),
+    V: FnMut(&Model, &mut Buffer),
 {
     /// The first messages and effects.
     fn begin(&mut self) {
@@ -159,7 +157,10 @@ where
         while let Some(event) = next {
             let cause = self.on_event(event);
             self.pacing.want(cause);
-            if self.code.is_some() || self.stop || began.elapsed() > SLICE {
+            // A person does not wait for the rest of what arrives.
+            let answered =
+                cause == Cause::Person && self.inbox.is_quiet() && self.pacing.is_due(Instant::now());
+            if self.code.is_some() || self.stop || answered || began.elapsed() > SLICE {
                 break;
             }
             next = self.inbox.next();
@@ -188,7 +189,7 @@ where
             }
             Event::Heard(Heard::Gone) => self.gone(),
             Event::Written(Ok(())) => {
-                self.pacing.written();
+                self.pacing.written(Instant::now());
                 self.sight.written(Instant::now());
                 return Cause::Arrival;
             }
@@ -285,6 +286,18 @@ where
         }
     }
 
+    /// How long the loop may wait if nothing happens.
+    fn until(&self) -> Instant {
+        let now = (self.options.now)();
+        // Behind the pager no time passes.
+        let tick = self.model.next_tick().filter(|_| self.pager.is_none()).map(|at| {
+            let left = Duration::try_from(at.duration_since(now)).unwrap_or_default();
+            Instant::now() + left.min(Duration::from_secs(1))
+        });
+        let soonest = [self.due(), self.sight.due(), tick].into_iter().flatten();
+        soonest.fold(next_second(now), Instant::min)
+    }
+
     /// When the loop has to go on to draw.
     fn due(&self) -> Option<Instant> {
         if self.pager.is_some() { None } else { self.pacing.due() }
@@ -304,15 +317,11 @@ where
         let mut bytes = if std::mem::take(&mut self.enter) { ENTER.to_vec() } else { Vec::new() };
         bytes.append(&mut self.copied);
         if changed {
-            let (screen, view, model) = (&mut self.screen, &mut self.view, &self.model);
-            let drawn: io::Result<_> = screen.draw(|frame| view(model, frame));
-            if let Err(error) = drawn.map(|_| ()) {
-                tracing::error!(%error, "drawing");
-            }
-            bytes.append(&mut self.screen.backend_mut().take());
+            let (view, model) = (&mut self.view, &self.model);
+            bytes.append(&mut self.paint.frame(|cells| view(model, cells)));
             self.sight.drawn(self.model.out_of_sight());
         }
-        self.pacing.drawn(now, !bytes.is_empty());
+        self.pacing.drawn(now, bytes.len());
         if !bytes.is_empty() {
             self.writer.hand_over(bytes);
         }

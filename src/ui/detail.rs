@@ -21,20 +21,21 @@ const TWO_COLUMNS: u16 = 84;
 pub fn pane(canvas: &mut Canvas, area: Area, model: &Model, focused: bool) {
     let area = rect(area);
     let edge = if focused { Edge::Focused } else { Edge::Plain };
-    let Some(row) = model.notebooks.table.current() else {
+    let (row, behind) = model.detailed();
+    let Some(row) = row else {
         let inside = canvas.pane(area, edge, Line::of(Role::Muted, "Details"), Line::new());
-        canvas.put(
-            inside.x + 1,
-            inside.y,
-            inside.width.saturating_sub(1),
-            Role::Faint,
-            "no row under the cursor",
-        );
+        let why = if behind { "" } else { "no row under the cursor" };
+        canvas.put(inside.x + 1, inside.y, inside.width.saturating_sub(1), Role::Faint, why);
         return;
     };
     canvas.dressed(row.account.theme.as_ref(), |canvas| {
         canvas.own_ground(area);
-        let inside = canvas.pane(area, edge, title(row), place(row));
+        let (mut title, mut place) = (title(row), place(row));
+        if behind {
+            // Still about the row that the cursor has left.
+            title.pieces.iter_mut().chain(&mut place.pieces).for_each(|piece| piece.role = Role::Faint);
+        }
+        let inside = canvas.pane(area, edge, title, place);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         body(canvas, inside, super::tree::edge_of(area), model, row);
     });

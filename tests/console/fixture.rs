@@ -528,6 +528,15 @@ impl Console {
         self
     }
 
+    /// Lets the cursor rest until everything has followed it.
+    pub fn rest(&mut self) -> &mut Self {
+        if let Some(at) = self.model.next_tick() {
+            self.msg(Msg::Tick(at));
+            self.settle();
+        }
+        self
+    }
+
     /// Types a text.
     pub fn write(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {

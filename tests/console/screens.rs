@@ -252,6 +252,9 @@ fn details() {
     both("detail", press("j d"));
     let mut console = Console::believable(200, 50);
     console.press("j j");
+    // In flight the details of the row before still stand there, under its name.
+    snapshot("notebooks_in_flight_200x50", &text_and_style(&drawn(&console.model, &Theme::default())));
+    console.rest();
     snapshot("notebooks_200x50", &text_and_style(&drawn(&console.model, &Theme::default())));
 }
 

@@ -46,10 +46,10 @@ fn faulty_console() {
         },
         None,
         || None,
-        |_, frame| {
+        |_, cells| {
             frames += 1;
-            assert!(fetching || frame.area().width != FATAL, "the picture is at fault");
-            frame.render_widget("here it is", frame.area());
+            assert!(fetching || cells.area.width != FATAL, "the picture is at fault");
+            cells.set_string(0, 0, "here it is", ratatui::style::Style::new());
         },
         &Options::of_process(),
     );
@@ -92,10 +92,10 @@ fn faulty_box() {
         },
         Some(hand),
         || None,
-        |model, frame| {
-            ui::view(model, &shelf, frame);
+        |model, cells| {
+            ui::draw_from(model, &shelf, cells);
             let asks = matches!(model.overlays.last(), Some(Overlay::Confirm(_)));
-            assert!(!asks || frame.area().width != FATAL, "the box is at fault");
+            assert!(!asks || cells.area.width != FATAL, "the box is at fault");
         },
         &options,
     );

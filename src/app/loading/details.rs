@@ -1,7 +1,7 @@
 //! The parts of a resource that cost one call each: those in sight first, all others from a queue, a bounded number
 //! at a time.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::model::Model;
 use crate::app::msg::Effect;
@@ -17,6 +17,8 @@ use crate::model::time::seconds_between;
 const OUTSTANDING: usize = 64;
 /// What is out of sight is read again every so many refreshes.
 const OUT_OF_SIGHT: i64 = 10;
+/// Answers may carry a time a little later than that of the batch in which they are taken in.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
 /// Asks for what is in sight, and for as much of the rest as may be under way.
 pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
@@ -112,6 +114,10 @@ fn is_needed(model: &Model, resource: &Resource, detail: Detail, in_sight: bool)
 fn is_old(model: &Model, resource: &Resource, detail: Detail, at: Timestamp, in_sight: bool) -> bool {
     // The listing says that the resource changed since.
     if detail == Detail::Describe && resource.modified().is_some_and(|modified| modified > at) {
+        return true;
+    }
+    // Read at a time that is still to come: the clock was set back since.
+    if at.duration_since(model.now) > AHEAD {
         return true;
     }
     let Some(refresh) = model.setup.refresh_s.filter(|seconds| *seconds > 0) else { return false };

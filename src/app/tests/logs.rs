@@ -160,3 +160,27 @@ fn the_hint_of_following_says_what_the_key_would_do() {
     play.press("f");
     assert_eq!(hint(&mut play), "follow");
 }
+
+#[test]
+fn a33_a_flood_is_held_in_a_ring_and_what_fell_out_is_counted() {
+    let mut play = opened();
+    let many: Vec<String> = (0..5_000).map(|number| number.to_string()).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    // Each answer leads to another of the same size.
+    play.log[1] = page(&many, "3", None);
+    play.log[3] = page(&many, "3", None);
+    let before = play.asked.len();
+    while play.model.logs.dropped < 100_000 {
+        play.wait(3);
+        assert!(play.model.logs.lines.len() <= KEPT && play.model.logs.shown.len() <= KEPT);
+    }
+    let waves = play.asked_since(before).iter().filter(|fetch| matches!(fetch, Fetch::Events { .. })).count();
+    assert_eq!(play.model.logs.dropped as usize, 3 + waves * many.len() - KEPT);
+    assert_eq!(play.model.logs.pick.at, KEPT - 1);
+    // Whoever goes up reads, and no flood takes the line away.
+    play.press("k");
+    let dropped = play.model.logs.dropped;
+    play.wait(3);
+    assert_eq!((play.model.logs.pick.at, play.model.logs.dropped), (KEPT - 2, dropped));
+    assert_eq!(lines(&play)[play.model.logs.pick.at], "4998");
+}

@@ -17,7 +17,7 @@ impl<F, C, V> Console<'_, F, C, V>
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&crate::app::Model, &mut ratatui::Frame<'_>),
+    V: FnMut(&crate::app::Model, &mut ratatui::buffer::Buffer),
 {
     /// Hands the terminal to the pager.
     pub(super) fn page(&mut self, text: String) {
@@ -76,9 +76,7 @@ where
 
     pub(super) fn redraw(&mut self) {
         self.sight.lose();
-        self.screen.backend_mut().forget();
-        // Painting into memory cannot fail.
-        let _ = self.screen.clear();
+        self.paint.forget();
         self.anew = true;
         self.pacing.want(Cause::Person);
     }
@@ -88,7 +86,7 @@ where
         if size != self.size {
             self.size = size;
             self.sight.lose();
-            self.screen.backend_mut().resize(size.0, size.1);
+            self.paint.resize(size.0, size.1);
             self.deliver(Msg::Resized(Size::of(size.0, size.1)));
             self.anew = true;
         }

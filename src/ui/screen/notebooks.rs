@@ -54,6 +54,7 @@ fn table(canvas: &mut Canvas, area: Rect, model: &Model) {
             marked: table.is_marked(&row.resource.arn),
             stale: is_stale(model, row),
             focused,
+            slim: model.setup.low_bandwidth,
         };
         grid::row(canvas, line, &columns, &slots, look, |column| value::cell(row, fields[column], model.now));
         shown += 1;

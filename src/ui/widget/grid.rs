@@ -129,6 +129,8 @@ pub struct Look {
     pub stale: bool,
     /// The table has the keys.
     pub focused: bool,
+    /// The cursor lies on the first column only: every byte counts.
+    pub slim: bool,
 }
 
 /// Draws one row; `cell` gives the content of a declared column.
@@ -146,7 +148,9 @@ pub fn row<'a>(
     if look.stale {
         canvas.dim(area, Role::Stale);
     }
-    signs(canvas, area, look);
+    let first = slots.shown.first().map_or(area.width, |slot| slot.x + slot.width);
+    let width = if look.slim { first.min(area.width) } else { area.width };
+    signs(canvas, Rect { width, ..area }, look);
 }
 
 /// Draws the cursor and the mark of a row and tints it.
