@@ -25,12 +25,14 @@ mod input;
 mod pacing;
 mod pager;
 mod paint;
+mod saving;
 mod sight;
 mod signals;
 mod terminal;
 mod work;
 mod writer;
 
+pub use saving::{Found, KeptFile};
 pub use terminal::NoTerminal;
 pub use work::{Sink, Work};
 
@@ -53,6 +55,8 @@ pub struct Options {
     pub environment: Vec<(String, String)>,
     /// Whether text may go to the terminal's clipboard.
     pub clipboard: bool,
+    /// Where what is kept for the next time is written; nothing: nowhere.
+    pub kept: Option<KeptFile>,
     /// The clock.
     pub now: Clock,
 }
@@ -67,7 +71,7 @@ impl Options {
             |name: &str| environment.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let (term, tmux, pager) = (get("TERM"), get("TMUX"), get("PAGER"));
         let environment = environment.into_iter().filter(|(name, _)| pager::is_allowed(name)).collect();
-        Self { term, tmux, pager, environment, clipboard: true, now: std::sync::Arc::new(clock) }
+        Self { term, tmux, pager, environment, clipboard: true, kept: None, now: std::sync::Arc::new(clock) }
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Context {
     Copy,
     Scopes,
     Sort,
+    /// The choice of columns.
+    Columns,
     Problems,
     Actions,
     Acts,
@@ -45,12 +47,14 @@ pub enum Context {
     Search,
     /// Tags to add.
     Tags,
+    /// Where to what is shown is exported.
+    Export,
     /// The box that asks before something is done, where a word must be typed.
     ConfirmTyped,
 }
 
 impl Context {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Everywhere,
         Self::Global,
         Self::List,
@@ -65,6 +69,7 @@ impl Context {
         Self::Copy,
         Self::Scopes,
         Self::Sort,
+        Self::Columns,
         Self::Problems,
         Self::Actions,
         Self::Acts,
@@ -76,6 +81,7 @@ impl Context {
         Self::Help,
         Self::Search,
         Self::Tags,
+        Self::Export,
         Self::ConfirmTyped,
     ];
 
@@ -96,6 +102,7 @@ impl Context {
             Self::Copy => "copy",
             Self::Scopes => "scopes",
             Self::Sort => "sort",
+            Self::Columns => "columns",
             Self::Problems => "problems",
             Self::Actions => "actions",
             Self::Acts => "acts",
@@ -107,6 +114,7 @@ impl Context {
             Self::Help => "help",
             Self::Search => "search",
             Self::Tags => "tags",
+            Self::Export => "export",
             Self::ConfirmTyped => "confirm-typed",
         }
     }
@@ -132,6 +140,7 @@ impl Context {
             Self::Copy => &[Self::Copy, Self::Overlay, Self::List, Self::Everywhere],
             Self::Scopes => &[Self::Scopes, Self::Overlay, Self::List, Self::Everywhere],
             Self::Sort => &[Self::Sort, Self::Overlay, Self::List, Self::Everywhere],
+            Self::Columns => &[Self::Columns, Self::Overlay, Self::List, Self::Everywhere],
             Self::Problems => &[Self::Problems, Self::Overlay, Self::List, Self::Everywhere],
             Self::Actions => &[Self::Actions, Self::Overlay, Self::List, Self::Everywhere],
             Self::Acts => &[Self::Acts, Self::Overlay, Self::List, Self::Everywhere],
@@ -143,6 +152,7 @@ impl Context {
             Self::Help => &[Self::Help, Self::Input, Self::Everywhere],
             Self::Search => &[Self::Search, Self::Input, Self::Everywhere],
             Self::Tags => &[Self::Tags, Self::Input, Self::Everywhere],
+            Self::Export => &[Self::Export, Self::Input, Self::Everywhere],
             Self::ConfirmTyped => &[Self::ConfirmTyped, Self::Input, Self::Everywhere],
         }
     }
@@ -157,6 +167,7 @@ impl Context {
                 | Self::Help
                 | Self::Search
                 | Self::Tags
+                | Self::Export
                 | Self::ConfirmTyped
         )
     }

@@ -13,6 +13,7 @@ mod faults;
 mod loading;
 mod logs;
 mod random;
+mod reach;
 mod said;
 
 #[test]

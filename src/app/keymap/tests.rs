@@ -24,8 +24,14 @@ fn keys(text: &str) -> Vec<Key> {
 fn the_embedded_keymap_is_without_fault_and_reaches_every_command() {
     let keymap = parse(&Source::new("default", DEFAULT), None).unwrap();
     // These have no key by default: they are run from the palette, or from the strip.
-    let without =
-        [Command::AccountTree, Command::CallList, Command::Problems, Command::Audit, Command::ReadOnly];
+    let without = [
+        Command::AccountTree,
+        Command::CallList,
+        Command::Problems,
+        Command::Audit,
+        Command::ReadOnly,
+        Command::CopyView,
+    ];
     for command in Command::ALL {
         let bound = keymap.bindings().any(|(_, _, known)| known == *command);
         assert_ne!(bound, without.contains(command), "{command}");
