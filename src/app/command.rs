@@ -99,8 +99,8 @@ commands! {
     OnlyMine "only.mine" Narrow [Table] "" "Show only my own rows, or all";
     Sort "sort" Narrow [Table, Api] "sort" "Choose the column to sort by";
     SortReverse "sort.reverse" Narrow [Table, Api, Sort] "" "Turn the order of the rows round";
-    Export "export" Look [Table, Detail] "export" "Write the marked rows, or the rows shown, into a file: csv, json or md";
-    ChooseColumns "columns" Narrow [Table] "columns" "Choose the columns and their order";
+    Export "export" Look [Table, Detail] "" "Write the marked rows, or the rows shown, into a file: csv, json or md";
+    ChooseColumns "columns" Narrow [Table] "" "Choose the columns and their order";
     ColumnEarlier "column.earlier" Narrow [Columns] "to the left" "Move the column to the left";
     ColumnLater "column.later" Narrow [Columns] "to the right" "Move the column to the right";
     Regions "regions" Narrow [Global] "" "Choose the regions that count";

@@ -27,12 +27,12 @@ fn in_box(console: &mut Console, keys: &str) {
 #[test]
 fn exports_stand_on_disk_for_us_alone_and_replace_nothing() {
     let mut console = demo();
-    console.wait_for("~$");
+    console.wait_for("/month");
     for count in [1, 2] {
         in_box(&mut console, "E");
         console.send("\r");
         console.wait_until("written", |console| names(console.home()).len() == 2 * count);
-        console.wait_until("the box is closed", |console| !console.text().contains("writes it"));
+        console.wait_until("the box is closed", |console| !console.text().contains("Export ·"));
     }
     let home = console.home().to_owned();
     for name in names(&home) {
@@ -49,7 +49,7 @@ fn exports_stand_on_disk_for_us_alone_and_replace_nothing() {
         console.send("\r");
         console.wait_for(words);
         console.send("\x1b");
-        console.wait_until("the box is closed", |console| !console.text().contains("writes it"));
+        console.wait_until("the box is closed", |console| !console.text().contains("Export ·"));
     }
     assert_eq!(fs::read_to_string(home.join("mine.csv")).unwrap(), "mine");
     assert!(!home.join("mine.csv.manifest.json").exists());
@@ -61,7 +61,7 @@ fn exports_stand_on_disk_for_us_alone_and_replace_nothing() {
 #[test]
 fn what_was_begun_is_written_before_the_end() {
     let mut console = demo();
-    console.wait_for("~$");
+    console.wait_for("/month");
     in_box(&mut console, "E");
     console.send("\r\x03");
     assert_eq!(console.exit_code(PATIENCE), 0);

@@ -66,9 +66,8 @@ impl KeptFile {
         let folder = Folder::open(&self.folder)?;
         judge(&folder)?;
         match folder.there(NAME)? {
-            There::Nothing => {}
             There::File if std::mem::take(&mut self.bad) => folder.rename(NAME, ASIDE)?,
-            There::File => {}
+            There::Nothing | There::File => {}
             There::Link => return Err(io::Error::other("it is a symbolic link, which could lead anywhere")),
             There::Folder | There::Other => return Err(io::Error::other("it is not a file")),
         }
