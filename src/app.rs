@@ -5,13 +5,17 @@
 //! in proportion to the fleet; it stands in the model.
 
 pub mod acts;
+pub mod columns;
 pub mod command;
 pub mod context;
 pub mod detail;
+pub mod export;
 pub mod fleet;
 pub mod hints;
+pub mod history;
 pub mod input;
 pub mod jobs;
+pub mod kept;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -35,6 +39,7 @@ mod tests;
 mod tests_support;
 pub mod tree;
 pub mod update;
+pub mod view;
 
 pub use command::Command;
 pub use context::Context;

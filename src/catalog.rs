@@ -2,7 +2,7 @@
 //! Not how it is listed (`aws`) nor how it is judged (`rules`). A new kind is one file here.
 
 use crate::model::action::{ActionSpec, Verb};
-use crate::model::field::Field;
+use crate::model::field::{Field, Measure};
 use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Resource};
 
@@ -75,6 +75,43 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::Notebook => &notebook::SPEC,
         Kind::LifecycleConfig => &lifecycle_config::SPEC,
     }
+}
+
+/// Every column that a table of the kind can have: those declared in their order, then what else is known of a row.
+pub fn columns(kind: Kind) -> Vec<Column> {
+    let spec = spec(kind);
+    let told = spec.sections.iter().flat_map(|section| section.fields).chain(&COMMON);
+    let mut all = spec.columns.to_vec();
+    for field in told {
+        if !all.iter().any(|column| column.field == *field) {
+            all.push(undeclared(*field));
+        }
+    }
+    all
+}
+
+/// The column of a field, declared or not.
+pub fn column_of(kind: Kind, field: Field) -> Column {
+    let declared = spec(kind).columns.iter().find(|column| column.field == field);
+    declared.copied().unwrap_or_else(|| undeclared(field))
+}
+
+/// What every row has besides the columns that are declared.
+const COMMON: [Field; 5] =
+    [Field::AccountId, Field::Tags, Field::OwnerSource, Field::IdleConfidence, Field::Arn];
+
+/// A column as wide as its head and its measure want.
+fn undeclared(field: Field) -> Column {
+    let head = field.title().len() as u16;
+    let (least, most) = match field.measure() {
+        Measure::Text => (10, 30),
+        Measure::List => (10, 40),
+        Measure::Bool => (3, 5),
+        Measure::Count | Measure::Gigabytes | Measure::Span => (6, 8),
+        Measure::Time => (10, 10),
+        Measure::Money => (6, 9),
+    };
+    wide(field, head.max(least), head.max(most))
 }
 
 /// How a kind takes an action; nothing where it does not.

@@ -19,6 +19,7 @@ mod console;
 mod flags;
 mod fleet;
 mod judged;
+mod views;
 
 pub use act::carry_out;
 pub use console::console;

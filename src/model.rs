@@ -8,6 +8,7 @@ pub mod action;
 pub mod audit;
 pub mod calls;
 pub mod exit;
+pub mod export;
 pub mod failure;
 pub mod fetch;
 pub mod field;

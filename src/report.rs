@@ -14,6 +14,7 @@ use crate::model::row::Row;
 
 mod cell;
 pub mod csv;
+pub mod export;
 pub mod grid;
 pub mod markdown;
 

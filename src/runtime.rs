@@ -25,12 +25,14 @@ mod input;
 mod pacing;
 mod pager;
 mod paint;
+mod saving;
 mod sight;
 mod signals;
 mod terminal;
 mod work;
 mod writer;
 
+pub use saving::{Found, KeptFile};
 pub use terminal::NoTerminal;
 pub use work::{Sink, Work};
 
@@ -55,6 +57,8 @@ pub struct Options {
     pub clipboard: bool,
     /// Every byte counts: a slow line is assumed, and what nobody asked for is drawn once a second.
     pub frugal: bool,
+    /// Where what is kept for the next time is written; nothing: nowhere.
+    pub kept: Option<KeptFile>,
     /// The clock.
     pub now: Clock,
 }
@@ -76,6 +80,7 @@ impl Options {
             environment,
             clipboard: true,
             frugal: false,
+            kept: None,
             now: std::sync::Arc::new(clock),
         }
     }

@@ -26,6 +26,8 @@ mod meant;
 mod monkey;
 #[path = "terminal/panics.rs"]
 mod panics;
+#[path = "terminal/saving.rs"]
+mod saving;
 #[path = "terminal/stopping.rs"]
 mod stopping;
 

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use super::context::Context::{
-    self, Api, Audit, Confirm, Detail, Everywhere, Global, Input, List, Logs, Overlay, Problems, Scopes,
-    Sort, Table, Tree,
+    self, Api, Audit, Columns, Confirm, Detail, Everywhere, Global, Input, List, Logs, Overlay, Problems,
+    Scopes, Sort, Table, Tree,
 };
 use crate::model::text::Safe;
 use crate::source::did_you_mean;
@@ -87,6 +87,8 @@ commands! {
     OpenLogs "logs" Look [Table, Detail] "logs" "Read the log streams of the row";
     CopyMenu "copy" Look [Table, Detail, Problems, Audit] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the marked rows, or the row";
     Json "json" Look [Table, Detail, Audit] "" "Show the marked rows, or the row, as JSON in the pager";
+    Export "export" Look [Table, Detail] "" "Write the marked rows, or the rows shown, into a file: csv, json or md";
+    CopyView "view.copy" Look [Table] "" "Copy the lines of the configuration that make this filter, order and columns a view";
     Refresh "refresh" Look [Global] "" "Read the row under the cursor again; elsewhere the whole screen";
     RefreshScreen "refresh.screen" Look [Global] "" "Read everything on this screen again";
 
@@ -98,10 +100,13 @@ commands! {
     OnlyMine "only.mine" Narrow [Table] "" "Show only my own rows, or all";
     Sort "sort" Narrow [Table, Api] "sort" "Choose the column to sort by";
     SortReverse "sort.reverse" Narrow [Table, Api, Sort] "" "Turn the order of the rows round";
+    ChooseColumns "columns" Narrow [Table] "" "Choose the columns and their order";
+    ColumnEarlier "column.earlier" Narrow [Columns] "to the left" "Move the column to the left";
+    ColumnLater "column.later" Narrow [Columns] "to the right" "Move the column to the right";
     Regions "regions" Narrow [Global] "" "Choose the regions that count";
     Accounts "accounts" Narrow [Global] "" "Choose the accounts that count";
-    Toggle "toggle" Narrow [Scopes] "on/off" "Switch the line under the cursor on or off";
-    ToggleAll "toggle.all" Narrow [Scopes] "all" "Switch all lines on, or all off";
+    Toggle "toggle" Narrow [Scopes, Columns] "on/off" "Switch the line under the cursor on or off";
+    ToggleAll "toggle.all" Narrow [Scopes, Columns] "all" "Switch all lines on, or all off; of columns: or as at first";
 
     Mark "mark" Mark [Table] "mark" "Mark or unmark the row and go on to the next";
     MarkRange "mark.range" Mark [Table] "" "Mark from here to wherever the cursor goes; once more ends it";

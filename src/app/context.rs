@@ -30,6 +30,8 @@ pub enum Context {
     Copy,
     Scopes,
     Sort,
+    /// The choice of columns.
+    Columns,
     Problems,
     Actions,
     Acts,
@@ -46,12 +48,14 @@ pub enum Context {
     Search,
     /// Tags to add.
     Tags,
+    /// Where to what is shown is exported.
+    Export,
     /// The box that asks before something is done, where a word must be typed.
     ConfirmTyped,
 }
 
 impl Context {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Everywhere,
         Self::Global,
         Self::List,
@@ -66,6 +70,7 @@ impl Context {
         Self::Copy,
         Self::Scopes,
         Self::Sort,
+        Self::Columns,
         Self::Problems,
         Self::Actions,
         Self::Acts,
@@ -78,6 +83,7 @@ impl Context {
         Self::Help,
         Self::Search,
         Self::Tags,
+        Self::Export,
         Self::ConfirmTyped,
     ];
 
@@ -98,6 +104,7 @@ impl Context {
             Self::Copy => "copy",
             Self::Scopes => "scopes",
             Self::Sort => "sort",
+            Self::Columns => "columns",
             Self::Problems => "problems",
             Self::Actions => "actions",
             Self::Acts => "acts",
@@ -110,6 +117,7 @@ impl Context {
             Self::Help => "help",
             Self::Search => "search",
             Self::Tags => "tags",
+            Self::Export => "export",
             Self::ConfirmTyped => "confirm-typed",
         }
     }
@@ -135,6 +143,7 @@ impl Context {
             Self::Copy => &[Self::Copy, Self::Overlay, Self::List, Self::Everywhere],
             Self::Scopes => &[Self::Scopes, Self::Overlay, Self::List, Self::Everywhere],
             Self::Sort => &[Self::Sort, Self::Overlay, Self::List, Self::Everywhere],
+            Self::Columns => &[Self::Columns, Self::Overlay, Self::List, Self::Everywhere],
             Self::Problems => &[Self::Problems, Self::Overlay, Self::List, Self::Everywhere],
             Self::Actions => &[Self::Actions, Self::Overlay, Self::List, Self::Everywhere],
             Self::Acts => &[Self::Acts, Self::Overlay, Self::List, Self::Everywhere],
@@ -147,6 +156,7 @@ impl Context {
             Self::Help => &[Self::Help, Self::Input, Self::Everywhere],
             Self::Search => &[Self::Search, Self::Input, Self::Everywhere],
             Self::Tags => &[Self::Tags, Self::Input, Self::Everywhere],
+            Self::Export => &[Self::Export, Self::Input, Self::Everywhere],
             Self::ConfirmTyped => &[Self::ConfirmTyped, Self::Input, Self::Everywhere],
         }
     }
@@ -161,6 +171,7 @@ impl Context {
                 | Self::Help
                 | Self::Search
                 | Self::Tags
+                | Self::Export
                 | Self::ConfirmTyped
         )
     }

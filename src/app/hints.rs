@@ -4,6 +4,7 @@ use super::command::Command;
 use super::context::Context;
 use super::fleet::FleetState;
 use super::model::Model;
+use crate::model::text::Safe;
 
 /// A key and what it does here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Hint {
     /// As in a keymap file.
     pub keys: String,
     /// One word, or for a pending chord a sentence.
-    pub label: &'static str,
+    pub label: Safe,
 }
 
 impl Model {
@@ -31,8 +32,9 @@ impl Model {
         let keymap = &self.setup.keymap;
         self.hints = if pending.is_empty() {
             let first = |command: Command| keymap.keys_of(context, command).into_iter().next();
-            let hint =
-                |(command, label): (Command, &'static str)| first(command).map(|keys| Hint { keys, label });
+            let hint = |(command, label): (Command, &'static str)| {
+                first(command).map(|keys| Hint { keys, label: Safe::new(label) })
+            };
             let worth =
                 Command::ALL.iter().filter(|command| !command.hint().is_empty() && command.works_in(context));
             let usual = worth.map(|command| match command {
@@ -52,7 +54,19 @@ impl Model {
             in_boxes(context).into_iter().chain(front).chain(last).filter_map(hint).collect()
         } else {
             let ways = keymap.continuations(context, pending);
-            ways.into_iter().map(|way| Hint { keys: way.keys, label: way.command.summary() }).collect()
+            let commands =
+                ways.into_iter().map(|way| Hint { keys: way.keys, label: Safe::new(way.command.summary()) });
+            // Views are reached from wherever a screen has the keys.
+            let views = if context.chain().contains(&Context::Global) {
+                keymap.views_behind(pending)
+            } else {
+                Vec::new()
+            };
+            let name = |view: usize| self.setup.views.get(view).map_or("", |view| view.name.raw());
+            let views = views
+                .into_iter()
+                .map(|(keys, view)| Hint { keys, label: Safe::new(format!("View {}", name(view))) });
+            commands.chain(views).collect()
         };
         self.hinted = Some((context, self.pending.clone(), state));
     }
@@ -70,10 +84,11 @@ fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
         Context::ConfirmTyped => "agree",
         Context::Audit => return vec![(Command::Enter, "go there")],
         Context::Sort => "sort",
+        Context::Export => "write",
         Context::Search => "find",
         Context::Problems => "ask again",
         Context::Strip => "list the problems",
-        Context::Scopes => return vec![(Command::Back, "close")],
+        Context::Scopes | Context::Columns => return vec![(Command::Back, "close")],
         _ => return Vec::new(),
     };
     let esc = match context {

@@ -13,6 +13,7 @@ use crate::source::{Diagnostic, Source};
 mod parse;
 #[cfg(test)]
 mod tests;
+mod views;
 
 /// What stands in the file `keymaps/default.toml` of the repository.
 pub const DEFAULT: &str = include_str!("../../keymaps/default.toml");
@@ -30,12 +31,16 @@ pub const EMBEDDED: &[(&str, &str)] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keymap {
     bindings: BTreeMap<Context, BTreeMap<Vec<Key>, Command>>,
+    /// Chords of saved views, by their number.
+    views: BTreeMap<Vec<Key>, usize>,
 }
 
 /// What a sequence of keys means so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
     Run(Command),
+    /// Go to the saved view of that number.
+    View(usize),
     /// More keys must follow.
     Pending,
     /// Nothing begins like that.
@@ -72,6 +77,9 @@ impl Keymap {
     /// What the keys pressed so far mean: the nearest context that knows anything of them decides.
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
         for wider in context.chain() {
+            if let Some(view) = self.view_at(*wider, keys) {
+                return view;
+            }
             let Some(bound) = self.bindings.get(wider) else { continue };
             if let Some(command) = bound.get(keys) {
                 return Lookup::Run(*command);

@@ -11,6 +11,7 @@ use super::detail::DetailState;
 use super::fleet::Fleet;
 use super::hints::Hint;
 use super::jobs::Jobs;
+use super::kept::Keeping;
 use super::key::Key;
 use super::layout::Layout;
 use super::loading::Loading;
@@ -94,6 +95,8 @@ pub struct Model {
     /// The gravest thing to say about the whole console, as a line of its own.
     pub banner: Option<Notice>,
     pub toast: Option<Toast>,
+    /// What is kept for the next time.
+    pub keeping: Keeping,
     pub calls: Calls,
     pub(super) jobs: Jobs,
     pub(super) loading: Loading,
@@ -142,6 +145,7 @@ impl Model {
             problems: Vec::new(),
             banner: None,
             toast: None,
+            keeping: Keeping::of(&setup),
             calls: Calls::default(),
             jobs: Jobs::default(),
             loading: Loading::default(),

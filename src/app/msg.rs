@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::key::Key;
 use crate::model::audit::{Act, Progress, Reading};
 use crate::model::calls::Calls;
+use crate::model::export::{Order, Written};
 use crate::model::fetch::{Arrival, Fetch, JobId, Notice, Priority};
 use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
@@ -55,6 +56,10 @@ pub enum Msg {
     Signal(Signal),
     /// How a copy to the clipboard ended; the error is a whole sentence.
     Copied(Result<(), Safe>),
+    /// How an export ended; the error says what to do.
+    Exported(Result<Written, Safe>),
+    /// How the writing of what is kept ended.
+    Kept(Result<(), Safe>),
     /// The box with this number has stood on the terminal for a moment.
     InSight(u64),
     /// What happens to a resource of an act: number of the act, number of the resource in it.
@@ -85,6 +90,10 @@ pub enum Effect {
     Cancel(JobId),
     /// Put the raw text on the clipboard.
     Copy(String),
+    /// Write a file; [`Msg::Exported`] follows.
+    Export(Box<Order>),
+    /// Write down what is kept for the next time, in place of what was; [`Msg::Kept`] follows.
+    Keep(String),
     /// Show the text in `$PAGER`; it holds no control characters but line breaks.
     Pager(String),
     /// Stop the process as a shell's job (SIGTSTP); [`Signal::Resumed`] follows.

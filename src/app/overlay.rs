@@ -2,8 +2,10 @@
 
 pub mod actions;
 pub mod acts;
+pub mod columns;
 pub mod confirm;
 pub mod copy;
+pub mod export;
 pub mod filter;
 pub mod help;
 pub mod palette;
@@ -35,6 +37,10 @@ pub enum Overlay {
     Scopes(scopes::Scopes),
     /// `o`
     Sort(sort::SortMenu),
+    /// `c`
+    Columns(columns::ColumnChooser),
+    /// `E`
+    Export(export::ExportBox),
     /// Search or filter within a log; drawn in the line of hints.
     Search(search::SearchInput),
     /// The list behind the status strip; its lines stand in `Model::problems`.
@@ -63,6 +69,8 @@ impl Overlay {
             Self::Copy(_) => Context::Copy,
             Self::Scopes(_) => Context::Scopes,
             Self::Sort(_) => Context::Sort,
+            Self::Columns(_) => Context::Columns,
+            Self::Export(_) => Context::Export,
             Self::Search(_) => Context::Search,
             Self::Problems(_) => Context::Problems,
             Self::Detail => Context::Detail,
@@ -84,11 +92,17 @@ impl Overlay {
             Self::Copy(menu) => Some(&mut menu.pick),
             Self::Scopes(scopes) => Some(&mut scopes.pick),
             Self::Sort(menu) => Some(&mut menu.pick),
+            Self::Columns(chooser) => Some(&mut chooser.pick),
             Self::Problems(pick) | Self::Acts(pick) => Some(pick),
             Self::Actions(menu) => Some(&mut menu.pick),
             Self::Themes(menu) => Some(&mut menu.pick),
             Self::Confirm(state) => Some(&mut state.pick),
-            Self::Filter(_) | Self::Search(_) | Self::Tags(_) | Self::Detail | Self::ConfirmQuit => None,
+            Self::Filter(_)
+            | Self::Search(_)
+            | Self::Tags(_)
+            | Self::Export(_)
+            | Self::Detail
+            | Self::ConfirmQuit => None,
         }
     }
 }
@@ -134,7 +148,9 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Palette(_)) => palette::accept(model, out),
         Some(Overlay::Help(_)) => help::accept(model, out),
         Some(Overlay::Copy(_)) => copy::accept(model, out),
-        Some(Overlay::Filter(_) | Overlay::Scopes(_)) => drop(model.overlays.pop()),
+        Some(Overlay::Filter(_)) => filter::accept(model),
+        Some(Overlay::Scopes(_) | Overlay::Columns(_)) => drop(model.overlays.pop()),
+        Some(Overlay::Export(_)) => export::accept(model, out),
         Some(Overlay::Sort(_)) => sort::accept(model),
         Some(Overlay::Search(_)) => search::accept(model),
         Some(Overlay::Problems(_)) => ask_again(model, out),
@@ -169,6 +185,7 @@ pub(super) fn edited(model: &mut Model) {
         Some(Overlay::Help(_)) => help::edited(model),
         Some(Overlay::Search(_)) => search::edited(model),
         Some(Overlay::Tags(_)) => tags::edited(model),
+        Some(Overlay::Export(_)) => export::edited(model),
         Some(Overlay::Confirm(_)) => confirm::edited(model),
         _ => {}
     }
@@ -179,6 +196,7 @@ pub(super) fn complete(model: &mut Model) {
     match model.overlays.last() {
         Some(Overlay::Filter(_)) => filter::complete(model),
         Some(Overlay::Palette(_)) => palette::complete(model),
+        Some(Overlay::Export(_)) => export::turn(model, true),
         _ => {}
     }
 }

@@ -25,6 +25,10 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
             }
             run::run(model, command, out);
         }
+        Lookup::View(view) => {
+            model.pending.clear();
+            super::view::go(model, view, out);
+        }
         Lookup::Pending => {}
         Lookup::Nothing => {
             // What works everywhere also breaks off a chord.
@@ -81,6 +85,7 @@ fn field(model: &mut Model) -> Option<&mut LineInput> {
         Overlay::Help(help) => Some(&mut help.input),
         Overlay::Search(search) => Some(&mut search.input),
         Overlay::Tags(field) => Some(&mut field.input),
+        Overlay::Export(state) => Some(&mut state.path).filter(|_| !state.writing),
         Overlay::Confirm(state) if state.word().is_some() => Some(&mut state.input),
         _ => None,
     }

@@ -45,8 +45,22 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         }
         Command::Regions => overlay::scopes::open(model, overlay::scopes::ScopesTab::Regions),
         Command::Accounts => overlay::scopes::open(model, overlay::scopes::ScopesTab::Accounts),
+        Command::Toggle | Command::ToggleAll
+            if matches!(model.overlays.last(), Some(Overlay::Columns(_))) =>
+        {
+            if command == Command::Toggle {
+                overlay::columns::toggle(model);
+            } else {
+                overlay::columns::toggle_all(model);
+            }
+        }
         Command::Toggle => overlay::scopes::toggle(model, false, out),
         Command::ToggleAll => overlay::scopes::toggle(model, true, out),
+        Command::ChooseColumns => overlay::columns::open(model),
+        Command::ColumnEarlier => overlay::columns::shift(model, -1),
+        Command::ColumnLater => overlay::columns::shift(model, 1),
+        Command::Export => overlay::export::open(model),
+        Command::CopyView => super::view::copy_lines(model, out),
         Command::Complete => overlay::complete(model),
         Command::Notebooks => go_to(model, Place::Notebooks, out),
         Command::AccountTree => go_to(model, Place::Accounts, out),
@@ -136,7 +150,11 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
 fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
     match model.overlays.last_mut() {
         Some(Overlay::Detail) => return scroll(model, step),
+        Some(Overlay::Filter(_)) if matches!(step, Step::Lines(_)) => {
+            return overlay::filter::recall(model, step == Step::Lines(-1));
+        }
         Some(Overlay::Filter(_)) => return model.notebooks.table.step(step),
+        Some(Overlay::Export(_)) => return overlay::export::turn(model, !matches!(step, Step::Lines(..0))),
         Some(overlay) => {
             if let Some(pick) = overlay.pick_mut() {
                 pick.step(step);
@@ -182,8 +200,7 @@ fn columns(model: &mut Model, by: isize) {
     let column = match (model.overlays.last(), model.focus, model.screen()) {
         (Some(Overlay::Detail), ..) | (None, Pane::Detail, _) => &mut model.detail.column,
         (None, Pane::Main, ScreenId::Notebooks) => {
-            let columns = crate::catalog::spec(model.notebooks.table.kind).columns;
-            let most = columns.iter().filter(|column| !column.wide || model.notebooks.table.wide).count();
+            let most = model.columns().len();
             let column = &mut model.notebooks.table.column;
             *column = column.saturating_add_signed(by).min(most.saturating_sub(2));
             return;

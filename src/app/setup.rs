@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::kept::Kept;
 use super::keymap::Keymap;
+use super::view::View;
 use crate::model::fetch::Notice;
 use crate::model::permit::WritePermit;
 use crate::model::scope::Region;
@@ -54,6 +56,12 @@ pub struct Setup {
     pub me: Vec<Safe>,
     pub policy: Policy,
     pub keymap: Keymap,
+    /// Saved views; the keymap knows the chords of those that have one, by their number here.
+    pub views: Vec<View>,
+    /// What was kept from the last time, or why it cannot be used.
+    pub kept: Result<Kept, Safe>,
+    /// What is to be kept for the next time is written down.
+    pub keeps: bool,
     /// What was wrong with configuration, theme, keymap or policy; the gravest stands on the screen.
     pub banners: Vec<Notice>,
     /// Regions given by flag or configuration; empty: each account's own.
@@ -81,6 +89,9 @@ impl Setup {
             me: Vec::new(),
             policy: Policy::default(),
             keymap: Keymap::embedded(),
+            views: Vec::new(),
+            kept: Ok(Kept::default()),
+            keeps: false,
             banners: Vec::new(),
             regions: Vec::new(),
             filter: None,

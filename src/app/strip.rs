@@ -177,7 +177,7 @@ pub(super) fn problems(model: &Model) -> Vec<Problem> {
 }
 
 /// Details that could not be read: one line for all rows that failed alike.
-fn details(model: &Model) -> Vec<Problem> {
+pub(super) fn details(model: &Model) -> Vec<Problem> {
     let mut alike: BTreeMap<Sort, (&Failure, usize)> = BTreeMap::new();
     for (scope, tally) in model.notebooks.table.tallies().filter(|(scope, _)| model.fleet.is_on(scope)) {
         for ((operation, kind), (failure, rows)) in &tally.failed {

@@ -15,7 +15,7 @@ use super::overlay::confirm;
 use super::screen::ScreenId;
 use super::screen::logs::act;
 use super::setup::Mode;
-use super::{press, run};
+use super::{kept, overlay, press, run, view};
 use crate::model::account::AccountState;
 use crate::model::audit::Act;
 use crate::model::calls::Calls;
@@ -32,6 +32,7 @@ const SET_BACK: SignedDuration = SignedDuration::from_secs(-2);
 /// The first effects: which accounts there are.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut out = Vec::new();
+    kept::restore(model);
     if let Some(text) = model.setup.filter.clone()
         && let Err(mistake) = model.notebooks.table.set_filter(&text)
     {
@@ -75,6 +76,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Signal(signal) => signalled(model, signal, &mut out),
         Msg::Copied(Ok(())) => model.say(Severity::Info, "sent to the terminal's clipboard"),
         Msg::Copied(Err(why)) => model.say(Severity::Error, why),
+        Msg::Exported(end) => overlay::export::written(model, end),
+        Msg::Kept(end) => kept::written(model, end),
         Msg::InSight(number) => confirm::in_sight(model, number),
         Msg::Acted(number, at, progress) => run::act::progressed(model, number, at, progress, &mut out),
         Msg::Earlier(found) => earlier(model, found),
@@ -90,6 +93,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.touch_counts();
         }
     }
+    kept::write(model, &mut out);
     out
 }
 
@@ -101,6 +105,8 @@ fn pressed(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
     model.toast.take_if(|toast| toast.severity == Severity::Info);
     let before = (model.notebooks.table.cursor(), model.notebooks.table.offset());
     press::key(model, key, out);
+    view::settle(model);
+    kept::note(model);
     model.touch();
     model.settle();
     follow(model, before);

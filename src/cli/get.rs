@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{complain, print};
+use crate::app::view::View;
 use crate::catalog;
 use crate::compose::{self, Flags, Judged, Program};
 use crate::model::exit;
@@ -35,6 +36,9 @@ pub(super) struct Get {
     /// Only rows that fit, in the filter language of the console
     #[arg(long = "where", value_name = "QUERY")]
     filter: Option<String>,
+    /// A saved view of the configuration: its filter, columns and order; what is given beside it narrows or wins
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
     /// How to print: table, json, jsonl, csv, md or name
     #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = format)]
     output: Format,
@@ -58,7 +62,8 @@ pub(super) struct Get {
 /// What was asked, understood.
 struct Question {
     kinds: Vec<Kind>,
-    query: Query,
+    /// All of them must hold: that of the view, and the one that was given.
+    queries: Vec<Query>,
     columns: Vec<Field>,
     /// The field and whether it is the other way round.
     sort: Option<(Field, bool)>,
@@ -71,7 +76,7 @@ fn format(word: &str) -> Result<Format, String> {
 
 impl Get {
     pub(super) fn run(&self, judged: &Judged, flags: &Flags) -> u8 {
-        let question = match self.question() {
+        let question = match self.question(&judged.views) {
             Ok(question) => question,
             Err(words) => {
                 complain(words);
@@ -83,7 +88,9 @@ impl Get {
             return exit::USAGE;
         }
         let needs_details = [Key::Idle, Key::Owner, Key::Tag, Key::Cost];
-        if self.no_details && needs_details.into_iter().any(|key| question.query.uses(key)) {
+        if self.no_details
+            && needs_details.into_iter().any(|key| question.queries.iter().any(|query| query.uses(key)))
+        {
             complain(
                 "the filter asks for what `--no-details` leaves unread; what is not known fits neither a term nor its negation",
             );
@@ -100,14 +107,26 @@ impl Get {
         }
     }
 
-    fn question(&self) -> Result<Question, String> {
+    fn question(&self, views: &[View]) -> Result<Question, String> {
+        let view = self.view.as_deref().map(|name| named(views, name)).transpose()?;
         let kinds = match self.kind.as_str() {
             "all" => Kind::ALL.to_vec(),
             word => vec![Kind::parse(word).ok_or_else(|| unknown("kind", word, &Kind::ALL.map(Kind::name)))?],
         };
         let source = Source::new("--where", self.filter.as_deref().unwrap_or_default());
-        let query = Query::parse(&source).map_err(|diagnostic| diagnostic.to_string())?;
-        let columns = if self.columns.is_empty() {
+        let mut queries = vec![Query::parse(&source).map_err(|diagnostic| diagnostic.to_string())?];
+        if let Some(view) = view {
+            if let Some(kind) = view.kind.filter(|kind| kinds != [*kind]) {
+                let (name, of) = (view.name.shown(), kind.name());
+                return Err(format!("the view `{name}` is one of {of}: `sagedeck get {of} --view …`"));
+            }
+            let source = Source::new("view", &view.query);
+            queries.push(Query::parse(&source).map_err(|diagnostic| diagnostic.to_string())?);
+        }
+        let of_view = view.map(|view| view.columns.clone()).unwrap_or_default();
+        let columns = if self.columns.is_empty() && !of_view.is_empty() {
+            of_view
+        } else if self.columns.is_empty() {
             default_columns(&kinds)
         } else {
             self.columns.iter().map(|word| field(word)).collect::<Result<_, _>>()?
@@ -116,7 +135,8 @@ impl Get {
             Some(word) => field(word).map(|field| (field, true)),
             None => field(word).map(|field| (field, false)),
         });
-        Ok(Question { kinds, query, columns, sort: sort.transpose()? })
+        let of_view = view.and_then(|view| view.sort).map(|sort| (sort.field, sort.descending));
+        Ok(Question { kinds, queries, columns, sort: sort.transpose()?.or(of_view) })
     }
 
     fn needs(&self, kind: Kind, question: &Question) -> Needs {
@@ -129,7 +149,10 @@ impl Get {
         let columns = if self.output == Format::Name { &[][..] } else { &question.columns };
         let fields: Vec<Field> =
             columns.iter().copied().chain(question.sort.map(|(field, _)| field)).collect();
-        Needs::of(kind, &fields, &question.query)
+        question
+            .queries
+            .iter()
+            .fold(Needs::default(), |needs, query| needs.and(Needs::of(kind, &fields, query)))
     }
 
     fn print(&self, question: &Question, program: &Program, found: &Gathered) -> u8 {
@@ -147,6 +170,15 @@ impl Get {
             code => code,
         }
     }
+}
+
+/// The view of that name.
+fn named<'a>(views: &'a [View], name: &str) -> Result<&'a View, String> {
+    let known: Vec<&str> = views.iter().map(|view| view.name.raw()).collect();
+    if known.is_empty() {
+        return Err("no view is saved; a `[[view]]` in the configuration is one".to_owned());
+    }
+    views.iter().find(|view| view.name.raw() == name).ok_or_else(|| unknown("view", name, &known))
 }
 
 /// The wide columns of one kind, or what all kinds have.
@@ -201,7 +233,7 @@ fn rows(question: &Question, program: &Program, found: &Gathered, now: Timestamp
             derived: Arc::new(derived),
         });
     }
-    rows.retain(|row| question.query.matches(row, &Context { now }));
+    rows.retain(|row| question.queries.iter().all(|query| query.matches(row, &Context { now })));
     // Account, region and name decide where nothing else does, so that two runs print alike.
     rows.sort_by(|a, b| {
         let place = |row: &Row| {

@@ -1,10 +1,11 @@
 //! The console: model, engine, theme and keymap bound to a terminal.
 
+use crate::app::kept::Kept;
 use crate::app::{Mode, Model, Setup};
 use crate::config::Clipboard;
 use crate::model::fetch::{Notice, Severity};
 use crate::model::text::Safe;
-use crate::runtime::{self, NoTerminal, Options};
+use crate::runtime::{self, KeptFile, NoTerminal, Options};
 use crate::ui;
 use crate::ui::color::{Charset, Depth};
 
@@ -21,7 +22,13 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let shelf = shelf.at(Depth::detect(variable), Charset::detect(variable));
     let settings = &judged.settings;
     let endpoint = settings.endpoint_url.as_ref().filter(|_| program.demo.is_none());
+    // A demo leaves nothing behind.
+    let keeps = program.demo.is_none();
+    let found = KeptFile::folder().filter(|_| keeps).map(KeptFile::find);
     let setup = Setup {
+        views: judged.views.clone(),
+        keeps: found.is_some(),
+        kept: found.as_ref().map_or_else(|| Ok(Kept::default()), |found| found.kept.clone()),
         demo: program.demo,
         mode: program.permit.clone().map_or_else(Mode::ReadOnly, Mode::Operate),
         endpoint: endpoint.map(|url| Safe::new(host(url.raw()))),
@@ -53,7 +60,9 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     };
     let clock = program.clock.clone();
     let clipboard = settings.clipboard != Clipboard::Off;
-    let options = Options { now: clock, clipboard, frugal: settings.low_bandwidth, ..Options::of_process() };
+    let kept = found.map(|found| found.file);
+    let frugal = settings.low_bandwidth;
+    let options = Options { now: clock, clipboard, frugal, kept, ..Options::of_process() };
     runtime::run(
         Model::new(setup),
         fetch,

@@ -5,13 +5,14 @@
 use crate::app::Keymap;
 use crate::app::keymap;
 use crate::app::setup::ThemeChoice;
+use crate::app::view::View;
 use crate::config::{self, Environment, Folder, ReadOnlyWhy, Settings};
 use crate::model::text::Safe;
 use crate::rules::policy::{self, Policy};
 use crate::source::{Diagnostic, Source};
 use crate::ui::theme::{self, Shelf, Theme};
 
-use super::Flags;
+use super::{Flags, views};
 
 /// Settings and the texts that they lead to.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Judged {
     /// In all colours.
     pub theme: Theme,
     pub keymap: Keymap,
+    /// Saved views; the keymap knows their chords.
+    pub views: Vec<View>,
     /// Mistakes in configuration and policy: commands do not run on half of them.
     pub grave: Vec<Diagnostic>,
     /// Mistakes in the theme and the keymap in use: their defaults stand in.
@@ -95,12 +98,13 @@ pub fn judge(flags: &Flags) -> Judged {
         slight.extend(mistakes);
         Theme::default()
     });
-    let keymap = keymap.unwrap_or_else(|mistakes| {
+    let mut keymap = keymap.unwrap_or_else(|mistakes| {
         slight.extend(mistakes);
         Keymap::embedded()
     });
+    let views = views::bind(&settings.views, &mut keymap, &mut slight);
     let consulted = loaded.sources;
-    Judged { environment, settings, policy, theme, keymap, grave, slight, consulted }
+    Judged { environment, settings, policy, theme, keymap, views, grave, slight, consulted }
 }
 
 fn read_policy(environment: &Environment, settings: &Settings) -> Result<Policy, Vec<Diagnostic>> {

@@ -21,7 +21,7 @@ pub fn write(out: &mut dyn Write, titles: &[Title<'_>], rows: &[Vec<String>]) ->
 }
 
 /// Text that Markdown shows as it stands.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::account::{Account, AccountRole, AccountState, Login, Via};
+use crate::model::export::{About, Export, Form, Source};
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::money::Money;
@@ -99,6 +100,53 @@ fn csv_quotes_texts_and_computes_nothing() {
 fn markdown_keeps_its_cells_and_carries_no_link_or_html() {
     let text = printed(Format::Md, &[row("[x](http://evil) <b>|", None)], &[Field::Name, Field::UsdMonth]);
     assert_eq!(text, "| NAME | \\~$/MO |\n| --- | --: |\n| \\[x\\](http://evil) &lt;b&gt;\\| | 1.408 |\n");
+}
+
+fn exported(form: Form, name: &str, missing: Vec<Safe>) -> (String, serde_json::Value) {
+    let about = About {
+        version: "1",
+        simulated: true,
+        kind: Kind::Notebook,
+        at: now(),
+        oldest: None,
+        which: Safe::new("1 row, as <shown>"),
+        query: Safe::new("a\u{202e}"),
+        sort: "-usd_month".to_owned(),
+        accounts: vec![Source {
+            id: "111122223333".parse().unwrap(),
+            name: Safe::new("ds"),
+            caller: Err(Safe::new("denied")),
+        }],
+        missing,
+    };
+    let export = Export { form, rows: vec![row(name, None)], columns: COLUMNS.to_vec(), about };
+    let mut out = Vec::new();
+    export::write(&mut out, &export).unwrap();
+    let manifest = export::manifest(&export, &Safe::new("x.csv"), "00");
+    assert!(!manifest.contains('\u{202e}'));
+    (String::from_utf8(out).unwrap(), serde_json::from_str(&manifest).unwrap())
+}
+
+#[test]
+fn an_export_says_where_it_comes_from_and_what_is_missing() {
+    let missing = || vec![Safe::new("<b>ds-risk</b>")];
+    let (csv, manifest) = exported(Form::Csv, "=1+1", missing());
+    assert_eq!(csv.split("\r\n").nth(1), Some("\"'=1+1\",\"\",1.408,\"2001-09-09T01:46:40Z\""));
+    assert_eq!(
+        (&manifest["complete"], &manifest["rows"], &manifest["simulated"]),
+        (&false.into(), &1.into(), &true.into())
+    );
+    assert_eq!((&manifest["filter"], &manifest["columns"][2]), (&"a\u{202e}".into(), &"usd_month".into()));
+    assert_eq!(manifest["accounts"][0]["not_read"], "denied");
+    let (json, _) = exported(Form::Json, "a\u{202e}", missing());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["about"]["missing"][0], "<b>ds-risk</b>");
+    assert_eq!((&json["about"]["complete"], &json["rows"][0]["name"]), (&false.into(), &"a\u{202e}".into()));
+    let (md, _) = exported(Form::Md, "a", missing());
+    assert!(md.contains("\n\n1 row, as &lt;shown&gt;, by sagedeck 1 at "), "{md}");
+    assert!(md.ends_with("\n**Incomplete:**\n\n- &lt;b&gt;ds-risk&lt;/b&gt;\n"), "{md}");
+    let (md, manifest) = exported(Form::Md, "a", Vec::new());
+    assert!(!md.contains("Incomplete") && manifest["complete"] == true);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::input::{Heard, Keyboard, typed};
 use super::pacing::{Cause, Pacing, next_second};
 use super::pager::Pager;
 use super::paint::{Paint, Skill};
+use super::saving::Saving;
 use super::sight::Sight;
 use super::signals::{self, Told};
 use super::terminal::{self, ENTER, Shown, Tty};
@@ -27,6 +28,9 @@ mod handing;
 
 /// How long messages are taken in before the screen and the keyboard get their turn.
 const SLICE: Duration = Duration::from_millis(8);
+/// How long the end waits for files that are being written: when a person left, and when the process was told to end.
+const FINISH: Duration = Duration::from_secs(20);
+const HASTE: Duration = Duration::from_secs(1);
 /// The shortest time between two looks at the counters.
 const CALLS: Duration = Duration::from_millis(250);
 
@@ -56,6 +60,7 @@ where
         writer: Writer::start(tty.clone(), move |end| written.send(Event::Written(end)))?,
         keyboard: Keyboard::listen(move |news| heard.send(Event::Heard(news)))?,
         jobs: Jobs::new(fetch, work.clone(), options.now.clone(), inbox.clone()),
+        saving: Saving::new(inbox.clone(), options.kept.clone()),
         acts: Acts { hand, runtime: work, inbox: inbox.clone() },
         sight: Sight::default(),
         inbox,
@@ -101,6 +106,7 @@ struct Console<'a, F, C, V> {
     model: Model,
     jobs: Jobs<F>,
     acts: Acts,
+    saving: Saving,
     /// The box that asks before something is done, on its way to be seen.
     sight: Sight,
     calls: C,
@@ -258,6 +264,8 @@ where
                 Effect::Resolve => self.acts.resolve(),
                 Effect::ReadJournal => self.acts.read_journal(),
                 Effect::Copy(text) => self.copy(&text),
+                Effect::Export(order) => self.saving.export(*order),
+                Effect::Keep(text) => self.saving.keep(text),
                 Effect::Pager(text) => self.page(text),
                 Effect::Suspend => self.stop = true,
                 Effect::Quit(code) => self.code = self.code.or(Some(code)),
@@ -333,5 +341,6 @@ where
             pager.close();
         }
         self.tty.leave();
+        self.saving.finish(if self.code == Some(exit::FINE) { FINISH } else { HASTE });
     }
 }

@@ -46,7 +46,8 @@ fn last_line(canvas: &mut Canvas, model: &Model) {
     if toast(canvas, area, model) {
         return;
     }
-    let hints = model.hints.iter().map(|hint| Hint { key: words!("{}", hint.keys), word: hint.label.into() });
+    let hints =
+        model.hints.iter().map(|hint| Hint { key: words!("{}", hint.keys), word: (&hint.label).into() });
     // A chord that was begun has a box of its own.
     let hints = if model.pending.is_empty() { hints.collect() } else { Vec::new() };
     hints::draw(canvas, area, hints);

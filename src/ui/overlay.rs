@@ -7,8 +7,10 @@ use super::detail;
 
 pub mod actions;
 pub mod acts;
+pub mod columns;
 pub mod confirm;
 pub mod copy;
+pub mod export;
 pub mod filter;
 pub mod help;
 pub mod palette;
@@ -29,6 +31,8 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
             Overlay::Copy(menu) => copy::draw(canvas, model, menu),
             Overlay::Scopes(scopes) => scopes::draw(canvas, model, scopes),
             Overlay::Sort(menu) => sort::draw(canvas, menu),
+            Overlay::Columns(chooser) => columns::draw(canvas, model, chooser),
+            Overlay::Export(state) => export::draw(canvas, model, state),
             Overlay::Problems(pick) => problems::draw(canvas, model, *pick),
             Overlay::Detail => detail::boxed(canvas, model),
             Overlay::ConfirmQuit => quit::draw(canvas, model),

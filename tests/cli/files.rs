@@ -161,3 +161,25 @@ fn a_theme_of_a_class_is_judged_like_the_one_in_use() {
     let get = run_in(home.path(), &["--demo=7", "keys"]);
     assert!(get.err.contains("mine.toml:2:1: unknown role `texd`"), "{}", get.err);
 }
+
+#[test]
+fn the_key_of_a_view_is_judged_with_the_keymap_in_use() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config.toml");
+    for (key, words) in [
+        ("s", "config.toml:4:7: `s` runs `act.safe` in the keymap in use"),
+        ("j x", "`j x` meets `j`, which runs `down`"),
+        ("gi", "`gi` is no key"),
+    ] {
+        let text = format!("[[view]]\nname = \"a\"\nquery = \"idle>4h\"\nkey = \"{key}\"\n");
+        fs::write(&config, text).unwrap();
+        let config = config.to_str().unwrap();
+        let check = run_in(home.path(), &["check", "--config", config]);
+        assert_eq!(check.code, Some(2), "{}", check.out);
+        assert!(check.out.contains(words), "{}", check.out);
+        // The view is there all the same.
+        let arguments = ["--demo=7", "--config", config, "get", "notebooks", "--view", "a", "--no-details"];
+        let get = run_in(home.path(), &arguments);
+        assert_ne!(get.code, Some(2), "{}", get.err);
+    }
+}

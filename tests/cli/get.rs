@@ -178,3 +178,35 @@ fn without_credentials_it_says_what_was_looked_for_and_offers_the_demo() {
     assert_eq!(roleless.code, Some(2), "{}", roleless.err);
     assert!(roleless.err.contains("--role"), "{}", roleless.err);
 }
+
+#[test]
+fn a_view_brings_its_filter_columns_and_order() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config.toml");
+    let text = "[[view]]\nname = \"stopped gpu\"\nquery = \"status:Stopped type:ml.g*\"\n\
+                kind = \"notebook\"\nsort = \"-name\"\ncolumns = [\"name\", \"status\"]\n";
+    std::fs::write(&config, text).unwrap();
+    let config = config.to_str().unwrap();
+    let get = |arguments: &[&str]| {
+        let fixed = ["--demo=7", "--config", config, "--account", READABLE, "get"];
+        run(&[&fixed, arguments, &["--no-details", "-o", "csv"]].concat())
+    };
+    let shown = get(&["notebooks", "--view", "stopped gpu"]);
+    let lines: Vec<&str> = shown.out.lines().collect();
+    assert_eq!((shown.code, lines[0]), (Some(0), "\"name\",\"status\""), "{}", shown.err);
+    assert!(lines.len() > 2 && lines[1..].iter().all(|line| line.ends_with("\"Stopped\"")));
+    assert!(lines[1..].windows(2).all(|pair| pair[0] >= pair[1]), "{}", shown.out);
+    let own = get(&["notebooks", "--view", "stopped gpu", "--columns", "name", "--sort", "name"]);
+    let own: Vec<&str> = own.out.lines().collect();
+    assert!(own[0] == "\"name\"" && own[1..].windows(2).all(|pair| pair[0] <= pair[1]));
+    let none = get(&["notebooks", "--view", "stopped gpu", "--where", "status:InService"]);
+    assert_eq!(none.out.lines().count(), 1, "both filters hold");
+    for (arguments, words) in [
+        (&["notebooks", "--view", "stoped gpu"][..], "did you mean `stopped gpu`?"),
+        (&["accounts", "--view", "stopped gpu"], "is one of notebook"),
+    ] {
+        let refused = get(arguments);
+        assert_eq!(refused.code, Some(2));
+        assert!(refused.err.contains(words), "{}", refused.err);
+    }
+}

@@ -1,11 +1,13 @@
 //! Every screen and overlay at the sizes that people have.
 
 use sagedeck::app::setup::ThemeChoice;
-use sagedeck::app::{Keymap, Msg, Setup};
+use sagedeck::app::view::View;
+use sagedeck::app::{Key, Keymap, Msg, Setup};
 use sagedeck::model::action::Permitted;
 use sagedeck::model::audit::{Ending, Progress};
 use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
+use sagedeck::model::field::Field;
 use sagedeck::model::resource::Detail;
 use sagedeck::ui::color::{Charset, Depth};
 use sagedeck::ui::theme::{BUILTIN, Role, Shelf, Theme, builtin};
@@ -175,6 +177,52 @@ fn overlays() {
     });
     both("filter_mistake", |console| {
         console.press("/").write("idel>4h");
+    });
+}
+
+#[test]
+fn what_is_shaped_and_taken_along() {
+    let view = |name: &str, query: &str, columns| View {
+        name: name.into(),
+        query: query.to_owned(),
+        kind: None,
+        sort: None,
+        columns,
+    };
+    let lead = |console: &mut Console| {
+        console.model.setup.views = vec![
+            view("idle gpu", "idle>4h type:ml.g*", vec![Field::Owner, Field::UsdMonth, Field::KmsKeyId]),
+            view("failed", "status:Failed", Vec::new()),
+        ];
+        let chord = Key::chord("g i").unwrap();
+        console.model.setup.keymap.bind_view(&chord, 0).unwrap();
+    };
+    both("columns", press("c j j Space j J J"));
+    both("view", |console| {
+        lead(console);
+        console.press("g i");
+    });
+    both("view_palette", |console| {
+        lead(console);
+        console.press(":").write("view");
+    });
+    both("view_chord", |console| {
+        lead(console);
+        console.press("g");
+    });
+    both("view_help", |console| {
+        lead(console);
+        console.press("?").write("idle");
+    });
+    both("export", press("E"));
+    let mut world = World::believable();
+    world.denied.push("ds-risk");
+    both_in(&world, "export_incomplete", press("* E Tab"));
+    both("export_mistake", |console| {
+        console.press("E Enter");
+        let why = "sagedeck.csv is there already; nothing is written over: type another name";
+        console.msg(Msg::Exported(Err(why.into())));
+        console.settle();
     });
 }
 

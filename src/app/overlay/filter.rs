@@ -1,11 +1,14 @@
 //! The filter field. While one types, the table follows; a mistake keeps the last good result.
 
 use super::Overlay;
+use crate::app::history::Recall;
 use crate::app::input::LineInput;
+use crate::app::kept;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::nav::Place;
 use crate::app::run;
+use crate::model::fetch::Severity;
 use crate::query::{self, Key, KeyInfo};
 use crate::source::Diagnostic;
 
@@ -19,6 +22,8 @@ pub struct FilterInput {
     pub refused: bool,
     /// Filter keys that the word before the cursor may become, with their meaning.
     pub completions: Vec<(String, String)>,
+    /// How far back one is among the filters of before.
+    pub recall: Recall,
 }
 
 /// Opens the field over the table, with the text that is in force.
@@ -28,10 +33,47 @@ pub(in crate::app) fn open(model: &mut Model, out: &mut Vec<Effect>) {
     let kept = model.notebooks.table.filter.text.clone();
     let input = LineInput::new(if kept.is_empty() { kept } else { format!("{kept} ") });
     let completions = completions(&input);
-    super::open(model, Overlay::Filter(FilterInput { input, mistake: None, refused: false, completions }));
+    super::open(
+        model,
+        Overlay::Filter(FilterInput {
+            input,
+            mistake: None,
+            refused: false,
+            completions,
+            recall: Recall::default(),
+        }),
+    );
 }
 
 pub(super) fn edited(model: &mut Model) {
+    if let Some(Overlay::Filter(field)) = model.overlays.last_mut() {
+        field.recall.end();
+    }
+    take(model);
+}
+
+/// Enter: the filter stays, and is kept to be recalled.
+pub(super) fn accept(model: &mut Model) {
+    model.overlays.pop();
+    kept::filtered(model);
+}
+
+/// Puts an earlier filter into the field, or a later one.
+pub(in crate::app) fn recall(model: &mut Model, older: bool) {
+    let Some(Overlay::Filter(field)) = model.overlays.last_mut() else { return };
+    let filters = &model.keeping.kept.filters;
+    let now = field.input.text().to_owned();
+    let text = if older { field.recall.older(filters, &now) } else { field.recall.newer(filters) };
+    match text {
+        Some(text) => field.input.set(text),
+        None if older => return model.say(Severity::Info, "No earlier filter"),
+        None => return,
+    }
+    take(model);
+}
+
+/// The text in the field is the filter, if it has no mistake.
+fn take(model: &mut Model) {
     let Some(Overlay::Filter(field)) = model.overlays.last_mut() else { return };
     field.mistake = model.notebooks.table.set_filter(field.input.text()).err().map(|mistake| *mistake);
     field.refused = false;

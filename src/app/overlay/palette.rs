@@ -12,7 +12,8 @@ use crate::app::open::Locator;
 use crate::app::pick::Pick;
 use crate::app::screen::ScreenId;
 use crate::app::tree::NodeKey;
-use crate::app::{run, update};
+use crate::app::view::View;
+use crate::app::{kept, run, update, view};
 use crate::model::fetch::Severity;
 use crate::model::row::Row;
 use crate::model::scope::AccountId;
@@ -31,6 +32,8 @@ pub enum Choice {
     Open(String),
     /// Filter the notebooks.
     Filter(String),
+    /// Go to the saved view of that number.
+    View(usize),
 }
 
 /// One line.
@@ -55,6 +58,8 @@ pub struct Palette {
 
 /// Lines that are shown at most; whoever wants more types more.
 const MOST: usize = 200;
+/// Lines that stand on top since they were run last.
+const RECENT: usize = 5;
 /// Characters of the text that are matched.
 const SCORED: usize = 200;
 
@@ -90,9 +95,14 @@ pub(super) fn complete(model: &mut Model) {
 
 pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(Overlay::Palette(palette)) = model.overlays.last() else { return };
-    let Some(choice) = palette.items.get(palette.pick.at).map(|item| item.choice.clone()) else {
+    let Some(item) = palette.items.get(palette.pick.at).cloned() else {
         return model.say(Severity::Info, "Nothing fits; Esc closes");
     };
+    let choice = item.choice;
+    // Names of accounts and resources are AWS's and are not kept.
+    if matches!(choice, Choice::Run(_) | Choice::Go(_) | Choice::View(_)) {
+        kept::ran(model, item.label.raw());
+    }
     model.overlays.pop();
     match choice {
         Choice::Run(command) => run::run(model, command, out),
@@ -103,7 +113,9 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
             run::go_to(model, Place::Notebooks, out);
             // It parsed when it was offered.
             drop(model.notebooks.table.set_filter(&text));
+            kept::filtered(model);
         }
+        Choice::View(number) => view::go(model, number, out),
     }
 }
 
@@ -133,7 +145,11 @@ fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
             choice: Choice::Open(text.to_owned()),
         }];
     }
+    if text.is_empty() {
+        return recent_first(model, context);
+    }
     let mut all = screens(model, context);
+    all.extend(views(model));
     all.extend(commands(model, context));
     all.extend(accounts(model));
     all.extend(resources(model, text));
@@ -157,6 +173,20 @@ fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
     items
 }
 
+/// Everything that has a name, what was run last on top.
+fn recent_first(model: &Model, context: Context) -> Vec<PaletteItem> {
+    let all = screens(model, context).into_iter().chain(views(model)).chain(commands(model, context));
+    let mut all: Vec<PaletteItem> = all.chain(accounts(model)).collect();
+    let commands = &model.keeping.kept.commands;
+    let age = |item: &PaletteItem| {
+        let is_kept = matches!(item.choice, Choice::Run(_) | Choice::Go(_) | Choice::View(_));
+        is_kept.then(|| commands.age(item.label.raw())).flatten().filter(|age| *age < RECENT)
+    };
+    all.sort_by_key(|item| age(item).unwrap_or(usize::MAX));
+    all.truncate(MOST);
+    all
+}
+
 /// What leads to a screen.
 const fn command_of(screen: ScreenId) -> Command {
     match screen {
@@ -176,6 +206,17 @@ fn screens(model: &Model, context: Context) -> Vec<PaletteItem> {
         choice: Choice::Go(screen),
     };
     ScreenId::ALL.into_iter().map(item).collect()
+}
+
+/// Saved views.
+fn views(model: &Model) -> Vec<PaletteItem> {
+    let item = |(number, view): (usize, &View)| PaletteItem {
+        label: Safe::new(format!("view {}", view.name.raw())),
+        note: Safe::new(view.query.as_str()),
+        keys: model.setup.keymap.keys_of_view(number),
+        choice: Choice::View(number),
+    };
+    model.setup.views.iter().enumerate().map(item).collect()
 }
 
 /// What works here and is not a mere movement; screens have lines of their own.

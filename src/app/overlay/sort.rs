@@ -82,7 +82,14 @@ pub(in crate::app) fn open(model: &mut Model) {
             by: SortBy::Field(field),
             current: current(field),
         };
-        catalog::spec(model.notebooks.table.kind).columns.iter().map(|column| item(column.field)).collect()
+        let mut fields: Vec<Field> =
+            catalog::spec(model.notebooks.table.kind).columns.iter().map(|column| column.field).collect();
+        for column in model.columns() {
+            if !fields.contains(&column.field) {
+                fields.push(column.field);
+            }
+        }
+        fields.into_iter().map(item).collect()
     };
     let at = items.iter().position(|item| item.current.is_some()).unwrap_or(0);
     let mut pick = Pick::new(items.len(), 10);

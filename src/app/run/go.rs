@@ -112,6 +112,7 @@ pub(super) fn back(model: &mut Model, out: &mut Vec<Effect>) {
 fn back_in_table(model: &mut Model) -> bool {
     let table = &mut model.notebooks.table;
     if !table.filter.text.is_empty() {
+        // The view that came with it goes too.
         table.clear_filter();
     } else if model.notebooks.narrow.is_some() {
         model.notebooks.narrow = None;

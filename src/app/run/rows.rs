@@ -41,7 +41,7 @@ pub(super) fn wide(model: &mut Model) {
     if !table.wide {
         return;
     }
-    let columns = catalog::spec(table.kind).columns;
+    let columns = model.columns();
     // Each column with the gap behind it; cursor and mark stand before the first.
     let needed: u16 = columns.iter().map(|column| column.min + 2).sum();
     if needed > model.layout.main.inner_width() {

@@ -154,11 +154,11 @@ fn the_hint_of_following_says_what_the_key_would_do() {
     let mut play = opened();
     let hint = |play: &mut Play| {
         play.model.settle();
-        play.model.hints.iter().find(|hint| hint.keys == "f").unwrap().label
+        play.model.hints.iter().find(|hint| hint.keys == "f").unwrap().label.clone()
     };
-    assert_eq!(hint(&mut play), "stop following");
+    assert_eq!(hint(&mut play).raw(), "stop following");
     play.press("f");
-    assert_eq!(hint(&mut play), "follow");
+    assert_eq!(hint(&mut play).raw(), "follow");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use crate::app::tests_support::{Play, notebook};
 use crate::app::{Code, Effect, Key, Msg, Size};
+use crate::model::field::Field;
 
 fn key() -> impl Strategy<Value = Key> {
     let code = prop_oneof![
@@ -46,10 +47,16 @@ fn check(play: &Play) {
     for effect in &play.done {
         let harmless = matches!(
             effect,
-            Effect::Copy(_) | Effect::Pager(_) | Effect::Suspend | Effect::Quit(_) | Effect::Redraw
+            Effect::Copy(_)
+                | Effect::Export(_)
+                | Effect::Pager(_)
+                | Effect::Suspend
+                | Effect::Quit(_)
+                | Effect::Redraw
         );
         assert!(harmless, "{effect:?}");
     }
+    assert_eq!(play.model.columns()[0].field, Field::Name);
     let table = &play.model.notebooks.table;
     let shown = table.shown().count();
     assert!(table.at() < shown.max(1));

@@ -23,6 +23,13 @@ impl Needs {
         Self { details, lifecycles: kind == Kind::Notebook }
     }
 
+    /// What both need.
+    pub(in crate::cli) fn and(mut self, other: Self) -> Self {
+        self.details.extend(other.details);
+        self.lifecycles |= other.lifecycles;
+        self
+    }
+
     /// What these fields and this query speak about.
     pub(in crate::cli) fn of(kind: Kind, fields: &[Field], query: &Query) -> Self {
         let mut needs = Self::default();

@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::overlay::help::Help;
-use crate::app::{Command, Model};
+use crate::app::Model;
+use crate::app::overlay::help::{Does, Help};
 use crate::ui::canvas::Canvas;
 use crate::ui::text::words;
 use crate::ui::text::{Line, Words, width};
@@ -45,14 +45,18 @@ pub fn draw(canvas: &mut Canvas, model: &Model, help: &Help) {
         let Some(item) = help.items.get(at) else { break };
         let place = Rect::new(list.x, list.y + y as u16, list.width, 1);
         // The group's name stands once, beside its first line in sight.
-        if group != Some(item.command.group()) {
-            group = Some(item.command.group());
-            canvas.put(place.x + 2, place.y, GROUP, Role::Head, item.command.group().title());
+        let title = match &item.does {
+            Does::Run(command) => command.group().title(),
+            Does::View(..) => "Saved views",
+        };
+        if group != Some(title) {
+            group = Some(title);
+            canvas.put(place.x + 2, place.y, GROUP, Role::Head, title);
         }
-        let keys = fitting(&item.keys, item.command);
+        let keys = fitting(&item.keys, &item.does);
         canvas.put(place.x + 2 + GROUP, place.y, KEYS, Role::Key, keys);
         let x = place.x + 2 + GROUP + KEYS;
-        canvas.put(x, place.y, place.right().saturating_sub(x), Role::Text, item.command.summary());
+        canvas.put(x, place.y, place.right().saturating_sub(x), Role::Text, &item.summary());
         signs(canvas, place, Look { cursor: at == help.pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);
@@ -60,9 +64,12 @@ pub fn draw(canvas: &mut Canvas, model: &Model, help: &Help) {
 }
 
 /// As many chords as fit; a command without one is reached through the palette.
-fn fitting(keys: &[String], command: Command) -> Words<'static> {
+fn fitting(keys: &[String], does: &Does) -> Words<'static> {
     if keys.is_empty() {
-        return words!(":{command}");
+        return match does {
+            Does::Run(command) => words!(":{command}"),
+            Does::View(..) => ":view".into(),
+        };
     }
     let mut text = String::new();
     for key in keys {

@@ -22,7 +22,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
     let screen = canvas.area();
     let hints = &model.hints;
     let keys = hints.iter().map(|hint| width(&hint.keys)).max().unwrap_or(1).max(1);
-    let sentence = hints.iter().map(|hint| width(hint.label)).max().unwrap_or(0);
+    let sentence = hints.iter().map(|hint| width(hint.label.shown())).max().unwrap_or(0);
     let most = usize::from(screen.height.saturating_sub(AROUND).max(1));
     let room = screen.width.saturating_sub(8);
     // As few columns as hold all ways, as many as there is room for.
@@ -51,5 +51,5 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
 fn way(canvas: &mut Canvas, place: Rect, keys: u16, hint: &Hint) {
     canvas.put(place.x, place.y, keys, Role::Key, words!("{}", hint.keys));
     let room = place.width.saturating_sub(keys + 2);
-    canvas.put(place.x + keys + 2, place.y, room, Role::Text, hint.label);
+    canvas.put(place.x + keys + 2, place.y, room, Role::Text, &hint.label);
 }

@@ -45,7 +45,7 @@ fn table(canvas: &mut Canvas, area: Rect, model: &Model) {
     if table.totals.shown == 0 {
         return empty::draw(canvas, rows, model);
     }
-    let fields = fields(table);
+    let fields: Vec<Field> = model.columns().iter().map(|column| column.field).collect();
     let mut shown = 0;
     for (y, (at, row)) in table.window().enumerate().take(usize::from(rows.height)) {
         let line = Rect::new(rows.x, rows.y + y as u16, rows.width, 1);
@@ -68,16 +68,22 @@ fn table(canvas: &mut Canvas, area: Rect, model: &Model) {
     );
 }
 
-fn fields(table: &Table) -> Vec<Field> {
-    let declared = catalog::spec(table.kind).columns.iter();
-    declared.filter(|column| table.wide || !column.wide).map(|column| column.field).collect()
+/// Columns that are on and do not fit on this terminal.
+pub fn without_room(model: &Model) -> Vec<Field> {
+    let columns = columns(model);
+    let slots = grid::place(&columns, model.layout.main.inner_width(), 0);
+    let fields = model.columns().into_iter().map(|column| column.field).enumerate();
+    fields
+        .filter(|(at, _)| !slots.shown.iter().any(|slot| slot.column == *at))
+        .map(|(_, field)| field)
+        .collect()
 }
 
 fn columns(model: &Model) -> Vec<Column> {
     let table = &model.notebooks.table;
-    let declared = catalog::spec(table.kind).columns.iter().filter(|column| table.wide || !column.wide);
     let order = if table.sort.descending { Order::Descending } else { Order::Ascending };
-    declared
+    let shown = model.columns().into_iter();
+    shown
         .map(|column| {
             let title = value::head(column.field);
             // What the fleet bounds needs no more room than the fleet's longest.
@@ -129,7 +135,9 @@ fn title(model: &Model, roomy: bool) -> Line<'_> {
     {
         say(Role::Accent, words!("{}", node.label));
     }
-    if !table.filter.text.is_empty() {
+    if let Some(name) = model.view_shown() {
+        say(Role::Accent, words!("{name}"));
+    } else if !table.filter.text.is_empty() {
         // Typed text comes from outside too.
         say(Role::Accent, words!("{}", crate::model::text::Safe::new(&table.filter.text)));
     }

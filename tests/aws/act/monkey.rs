@@ -61,6 +61,8 @@ impl Live {
                 app::Effect::Suspend => self.tell(Msg::Signal(Signal::Resumed)),
                 app::Effect::ReadJournal => self.tell(Msg::Journal(Ok(Reading::default()))),
                 app::Effect::Copy(_)
+                | app::Effect::Export(_)
+                | app::Effect::Keep(_)
                 | app::Effect::Pager(_)
                 | app::Effect::Disarm(_)
                 | app::Effect::Resolve

@@ -1,0 +1,116 @@
+//! The box that asks in which form and where to what is shown is exported.
+//!
+//! Invariant: it stays until the file is written, so that a path that cannot be used can be mended.
+
+use super::Overlay;
+use crate::app::export;
+use crate::app::input::LineInput;
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::model::export::{Form, Order, Written};
+use crate::model::fetch::Severity;
+use crate::model::text::Safe;
+
+/// State of the box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportBox {
+    pub form: Form,
+    pub path: LineInput,
+    /// The path as it was offered.
+    offered: String,
+    /// Which rows, in words.
+    pub which: Safe,
+    /// What is missing of them, a sentence each.
+    pub missing: Vec<Safe>,
+    /// Why the last attempt failed.
+    pub mistake: Option<Safe>,
+    /// The file is being written.
+    pub writing: bool,
+}
+
+pub(in crate::app) fn open(model: &mut Model) {
+    let Some(which) = export::which(model) else {
+        return model.say(Severity::Info, "There is no row to export here");
+    };
+    let form = model.notebooks.form;
+    let offered = export::name_for(model, form);
+    let path = LineInput::new(offered.clone());
+    let missing = export::missing(model);
+    super::open(
+        model,
+        Overlay::Export(ExportBox { form, path, offered, which, missing, mistake: None, writing: false }),
+    );
+}
+
+pub(super) fn edited(model: &mut Model) {
+    if let Some(Overlay::Export(state)) = model.overlays.last_mut() {
+        state.mistake = None;
+    }
+}
+
+/// Chooses another form; the ending of the path follows where it was one of ours.
+pub(in crate::app) fn turn(model: &mut Model, forward: bool) {
+    let Some(Overlay::Export(state)) = model.overlays.last_mut() else { return };
+    let forms = Form::ALL;
+    let at = forms.iter().position(|form| *form == state.form).unwrap_or_default();
+    let by = if forward { 1 } else { forms.len() - 1 };
+    let form = forms.get((at + by) % forms.len()).copied().unwrap_or_default();
+    let ending = format!(".{}", state.form.name());
+    let other = |text: &str| text.strip_suffix(&ending).map(|stem| format!("{stem}.{}", form.name()));
+    if let Some(path) = other(state.path.text()) {
+        state.path.set(path);
+    }
+    if let Some(offered) = other(&state.offered) {
+        state.offered = offered;
+    }
+    (state.form, state.mistake) = (form, None);
+    model.notebooks.form = form;
+}
+
+pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(Overlay::Export(state)) = model.overlays.last() else { return };
+    if state.writing {
+        return;
+    }
+    let (form, path) = (state.form, state.path.text().trim().to_owned());
+    let numbered = path == state.offered;
+    let export = if path.is_empty() { None } else { export::export(model, form) };
+    let Some(Overlay::Export(state)) = model.overlays.last_mut() else { return };
+    match export {
+        Some(export) => {
+            state.which = export.about.which.clone();
+            state.missing.clone_from(&export.about.missing);
+            (state.writing, state.mistake) = (true, None);
+            out.push(Effect::Export(Box::new(Order { export, path, numbered })));
+        }
+        None if path.is_empty() => state.mistake = Some(Safe::new("Type where to; Esc closes")),
+        None => state.mistake = Some(Safe::new("There is no row left to export")),
+    }
+}
+
+/// How the writing ended.
+pub(in crate::app) fn written(model: &mut Model, end: Result<Written, Safe>) {
+    let at =
+        model.overlays.iter().position(|overlay| matches!(overlay, Overlay::Export(box_) if box_.writing));
+    match (end, at) {
+        (Ok(written), at) => {
+            if let Some(at) = at {
+                model.overlays.remove(at);
+            }
+            let rows = crate::app::detail::thousands(written.rows);
+            let plural = if written.rows == 1 { "row" } else { "rows" };
+            let path = written.path.raw();
+            let (severity, end) =
+                if written.complete { (Severity::Info, "") } else { (Severity::Warning, " · incomplete") };
+            model.say(severity, format!("{rows} {plural} in {path}{end}"));
+        }
+        (Err(why), Some(at)) => {
+            if let Some(Overlay::Export(state)) = model.overlays.get_mut(at) {
+                (state.writing, state.mistake) = (false, Some(why));
+            }
+        }
+        // The box was closed in the meantime.
+        (Err(why), None) => model.say(Severity::Error, format!("Not exported: {}", why.raw())),
+    }
+    model.touch();
+}

@@ -1,0 +1,136 @@
+//! Saved views: a named filter with its columns and order. They come from the configuration; the console never writes
+//! one, it gives the lines that would.
+//!
+//! Invariant: what a view changes besides the filter goes with it: leaving it gives order and columns back.
+
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::nav::Place;
+use crate::app::overlay::copy;
+use crate::app::run;
+use crate::app::table::Sort;
+use crate::model::fetch::Severity;
+use crate::model::field::Field;
+use crate::model::kind::Kind;
+use crate::model::text::Safe;
+
+/// A saved view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    pub name: Safe,
+    /// A filter that parses.
+    pub query: String,
+    /// The kind of rows that it is about; nothing: whatever the table shows.
+    pub kind: Option<Kind>,
+    /// Nothing: the order stays.
+    pub sort: Option<Sort>,
+    /// Empty: the columns stay.
+    pub columns: Vec<Field>,
+}
+
+/// The view in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    pub name: Safe,
+    query: String,
+    /// Its own order, and the one before.
+    sort: Option<(Sort, Sort)>,
+}
+
+impl InForce {
+    /// The order of the person, which stands behind the one of the view.
+    pub(super) fn sort_before(&self, now: Sort) -> Sort {
+        self.sort.filter(|(own, _)| *own == now).map_or(now, |(_, before)| before)
+    }
+}
+
+/// Goes to a view: only what it shows is shown.
+pub(super) fn go(model: &mut Model, number: usize, out: &mut Vec<Effect>) {
+    let Some(view) = model.setup.views.get(number).cloned() else { return };
+    let table_kind = model.notebooks.table.kind;
+    if let Some(kind) = view.kind.filter(|kind| *kind != table_kind) {
+        let text = format!("The view {} shows {kind}, which has no screen in this version", view.name.raw());
+        return model.say(Severity::Warning, text);
+    }
+    run::go_to(model, Place::Notebooks, out);
+    leave(model);
+    model.notebooks.narrow = None;
+    let table = &mut model.notebooks.table;
+    table.show_all();
+    // It was judged when the configuration was read.
+    if let Err(mistake) = table.set_filter(&view.query) {
+        return model.say(Severity::Error, mistake.headline());
+    }
+    let before = table.sort;
+    if let Some(sort) = view.sort {
+        table.sort_by(sort);
+    }
+    model.notebooks.columns.follow(&view.columns);
+    model.notebooks.table.column = 0;
+    let sort = view.sort.map(|sort| (sort, before));
+    let query = model.notebooks.table.filter.text.clone();
+    model.notebooks.view = Some(InForce { name: view.name, query, sort });
+}
+
+/// Gives back what the view in force had changed, but for the filter.
+pub(super) fn leave(model: &mut Model) {
+    let Some(view) = model.notebooks.view.take() else { return };
+    let table = &mut model.notebooks.table;
+    let before = view.sort_before(table.sort);
+    if before != table.sort {
+        table.sort_by(before);
+    }
+    model.notebooks.columns.follow(&[]);
+}
+
+/// A view goes with its filter.
+pub(super) fn settle(model: &mut Model) {
+    if model.notebooks.view.is_some() && model.notebooks.table.filter.text.is_empty() {
+        leave(model);
+    }
+}
+
+impl Model {
+    /// The view in force, as long as its filter is the one that it came with.
+    pub fn view_shown(&self) -> Option<&Safe> {
+        let view = self.notebooks.view.as_ref()?;
+        (view.query == self.notebooks.table.filter.text).then_some(&view.name)
+    }
+}
+
+/// Copies the lines of a configuration file that make what is shown a view.
+pub(super) fn copy_lines(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.notebooks.table.filter.text.is_empty() {
+        return model.say(Severity::Info, "A view needs a filter; / begins one");
+    }
+    let lines = lines(model);
+    copy::copy_or_ask(model, "view", Safe::block(lines), out);
+}
+
+/// The lines of a configuration file that make what is shown a view.
+pub fn lines(model: &Model) -> String {
+    let table = &model.notebooks.table;
+    let name = model.notebooks.view.as_ref().map_or("new view", |view| view.name.raw());
+    let mut lines = vec![
+        "[[view]]".to_owned(),
+        format!("name = {}", quoted(name)),
+        format!("kind = {}", quoted(table.kind.name())),
+        format!("query = {}", quoted(&table.filter.text)),
+        format!("sort = {}", quoted(&sort_words(table.sort))),
+    ];
+    if let Some(fields) = model.notebooks.columns.named() {
+        let names: Vec<String> = fields.iter().map(|field| quoted(field.key())).collect();
+        lines.push(format!("columns = [{}]", names.join(", ")));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// An order as a configuration file writes it: `-usd_month`.
+pub fn sort_words(sort: Sort) -> String {
+    format!("{}{}", if sort.descending { "-" } else { "" }, sort.field.key())
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
