@@ -570,6 +570,6 @@ impl Console {
                 ]
             })
             .collect();
-        Calls { stats }
+        Calls { stats, ..Calls::default() }
     }
 }
