@@ -23,7 +23,7 @@ mod known;
 
 pub use act::carry_out;
 pub use console::console;
-pub use flags::{Flags, LogLevel};
+pub use flags::{Flags, LogLevel, keymaps};
 pub use judged::{Judged, judge, parse_keymap, parse_theme};
 pub use known::Known;
 

@@ -31,6 +31,7 @@ mod terminal;
 mod work;
 mod writer;
 
+pub use clipboard::Way as ClipboardWay;
 pub use terminal::NoTerminal;
 pub use work::{Sink, Work};
 

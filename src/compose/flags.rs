@@ -64,7 +64,8 @@ fn themes() -> Vec<&'static str> {
     embedded::THEMES.iter().map(|(name, _)| *name).collect()
 }
 
-fn keymaps() -> Vec<&'static str> {
+/// The same for keymaps.
+pub fn keymaps() -> Vec<&'static str> {
     embedded::KEYMAPS.iter().map(|(name, _)| *name).collect()
 }
 
