@@ -7,12 +7,14 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::app::open::Locator;
 use crate::compose::{self, Flags, Judged};
 use crate::model::exit;
 use crate::model::text::Safe;
+use crate::report::Format;
 use crate::source::Diagnostic;
 
 mod act;
@@ -21,17 +23,32 @@ mod completions;
 mod doctor;
 mod get;
 mod iam_policy;
+mod init;
 mod journal;
 mod keys;
 mod kinds;
 mod log;
+mod man;
 mod redact;
 mod rules;
 mod themes;
 
 /// A terminal console for enterprise machine-learning platforms on AWS, across many accounts
 #[derive(Debug, Parser)]
-#[command(name = "sagedeck", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "sagedeck",
+    version,
+    about,
+    disable_help_subcommand = true,
+    after_help = "\
+Without a command the console opens. To begin:
+  sagedeck --demo                    look around: no network, no credentials
+  sagedeck --profile 'ds-*'          your own accounts, one a profile
+  sagedeck --org core --read-only    a whole organization, only to look
+  sagedeck doctor                    what is missing, and what to do about it
+  sagedeck init                      a first configuration file
+  sagedeck man | man -l -            keys, filters, settings, exit codes"
+)]
 struct Cli {
     #[command(flatten)]
     flags: Flags,
@@ -59,15 +76,23 @@ enum Command {
     Rules(rules::Rules),
     /// Show, check or copy the record of what this program did
     Journal(journal::Journal),
-    /// Look at credentials, identity, regions, clock, network and terminal; tell what to do
-    Doctor,
-    /// Open the console at one resource
+    /// Look at credentials, permissions, clock, network and terminal; tell what to do
+    Doctor(doctor::Doctor),
+    /// Open the console with the cursor on one resource
     Open(Open),
+    /// Write a first, commented configuration file from the profiles of this machine
+    Init(init::Init),
+    /// Print the manual page; to read it: `sagedeck man | man -l -`
+    Man,
     /// Print a completion script
     Completions(completions::Completions),
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sagedeck open arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/churn
+  sagedeck open 'https://eu-west-1.console.aws.amazon.com/sagemaker/home?...' --org core")]
 struct Open {
     /// An ARN, or the address of a resource's page in the AWS console
     #[arg(value_name = "ARN|URL")]
@@ -91,6 +116,8 @@ fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
         Some(Command::Journal(journal)) => journal.run(cli.flags.demo.is_some()),
         Some(Command::IamPolicy(policy)) => policy.run(&cli.flags),
         Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Init(init)) => init.run(&cli.flags),
+        Some(Command::Man) => man::run(),
         command => with_files(command.as_ref(), &cli.flags),
     }
 }
@@ -113,7 +140,7 @@ fn with_files(command: Option<&Command>, flags: &Flags) -> u8 {
         Some(Command::Check) => check::run(&judged),
         Some(Command::Keys(keys)) => keys.run(&judged),
         Some(Command::Themes) => themes::run(&judged),
-        Some(Command::Doctor) => doctor::run(&judged, flags),
+        Some(Command::Doctor(doctor)) => doctor.run(&judged, flags),
         Some(Command::Open(open)) if Locator::parse(&open.target).is_none() => {
             let typed = Safe::new(&open.target);
             complain(format!(
@@ -171,6 +198,12 @@ fn warn<'a>(mistakes: impl IntoIterator<Item = &'a Diagnostic>) {
     for mistake in mistakes {
         complain(mistake.to_string());
     }
+}
+
+/// Takes one of these formats, and says which there are.
+fn one_of(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
+    let names = formats.iter().map(|format| PossibleValue::new(format.name()));
+    PossibleValuesParser::new(names).try_map(|word| Format::parse(&word).ok_or("no format"))
 }
 
 #[cfg(test)]

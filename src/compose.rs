@@ -19,12 +19,14 @@ mod console;
 mod flags;
 mod fleet;
 mod judged;
+mod known;
 mod views;
 
 pub use act::carry_out;
 pub use console::console;
-pub use flags::{Flags, LogLevel};
+pub use flags::{Flags, LogLevel, keymaps};
 pub use judged::{Judged, judge, parse_keymap, parse_theme};
+pub use known::Known;
 
 /// The program without a screen.
 pub struct Program {
@@ -40,7 +42,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// The program's time: the simulator's in the demo.
+    /// The program's time: AWS's as far as it is known, the simulator's in the demo.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
@@ -61,12 +63,13 @@ pub fn now() -> Timestamp {
 /// Puts together what a command needs, whatever is wrong with the files.
 pub fn program(judged: &Judged, flags: &Flags) -> Program {
     let (settings, demo) = fleet::settings(judged, flags);
-    let clock = settings.now.clone();
     let simulated = demo.is_some();
     let origin = || Origin::of_process(simulated, env!("CARGO_PKG_VERSION"));
     let journal = journal::folder(simulated).map(|folder| Journal::new(folder, origin()));
     let permit = permit(judged, journal.as_ref());
-    Program { engine: Engine::new(settings), policy: judged.policy.clone(), demo, journal, permit, clock }
+    let engine = Engine::new(settings);
+    let clock = engine.clock();
+    Program { engine, policy: judged.policy.clone(), demo, journal, permit, clock }
 }
 
 /// The one place where the power to change something is made: only where every layer of the configuration allows it

@@ -14,6 +14,7 @@ mod environment;
 mod judge;
 mod layer;
 mod merge;
+mod options;
 mod origin;
 mod outside;
 mod regions;
@@ -25,6 +26,7 @@ mod texts;
 mod view;
 
 pub use environment::{Disk, Environment, Files, LIMIT, PREFIX};
+pub use options::{Opt, SECTIONS, Section};
 pub use origin::{Located, Origin};
 pub use outside::{Flags, VARIABLES, Variable};
 pub use settings::{

@@ -32,6 +32,7 @@ mod terminal;
 mod work;
 mod writer;
 
+pub use clipboard::Way as ClipboardWay;
 pub use saving::{Found, KeptFile};
 pub use terminal::NoTerminal;
 pub use work::{Sink, Work};

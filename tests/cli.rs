@@ -12,4 +12,5 @@ mod cli {
     mod process;
     mod program;
     mod readme;
+    mod shell;
 }

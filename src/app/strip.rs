@@ -14,6 +14,7 @@ use crate::model::inventory::Freshness;
 use crate::model::kind::Kind;
 use crate::model::scope::{AccountId, Region};
 use crate::model::text::Safe;
+use crate::model::time::short_span;
 
 /// The numbers of the strip. A scope is one account in one region.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,6 +119,9 @@ pub(super) fn problems(model: &Model) -> Vec<Problem> {
         cell: None,
     };
     all.extend(model.setup.banners.iter().chain(&model.fleet.notices).map(of_notice));
+    let todo =
+        Safe::new("Set this machine's clock, best by NTP: 5 minutes off, AWS refuses what other tools sign");
+    all.extend(skew(model).map(|notice| Problem { todo, ..of_notice(&notice) }));
     if let FleetState::Failed(failure) = &model.fleet.state {
         all.push(problem(failure, Severity::Error, 1));
     }
@@ -251,9 +255,27 @@ fn problem(failure: &Failure, severity: Severity, rows: usize) -> Problem {
     }
 }
 
+/// From here on AWS refuses what other tools sign with this machine's time.
+const GRAVE_SKEW_S: i64 = 300;
+
+/// That this machine's clock is wrong, so that times are AWS's and not its own.
+fn skew(model: &Model) -> Option<Notice> {
+    let skew_s = model.calls.skew_s;
+    let away = short_span(skew_s.abs());
+    let severity = if skew_s.abs() >= GRAVE_SKEW_S { Severity::Warning } else { Severity::Info };
+    let side = match skew_s {
+        0 => return None,
+        1.. => "behind",
+        _ => "ahead of",
+    };
+    let text = Safe::new(format!("This machine's clock is {away} {side} AWS's; times here are AWS's"));
+    Some(Notice { severity, text })
+}
+
 /// The gravest of what was said about configuration and fleet, when it is grave enough for a line of its own.
 pub(super) fn banner(model: &Model) -> Option<Notice> {
-    let all = model.setup.banners.iter().chain(&model.fleet.notices);
+    let skew = skew(model);
+    let all = model.setup.banners.iter().chain(&model.fleet.notices).chain(&skew);
     // The first of the gravest: `max_by_key` would take the last.
     let worst =
         all.filter(|notice| notice.severity >= Severity::Warning).rev().max_by_key(|notice| notice.severity);

@@ -243,6 +243,9 @@ fn counted(model: &mut Model, calls: Calls) {
     });
     model.strip.sent = calls.sent();
     model.strip.throttled = calls.throttled();
+    if calls.skew_s != model.calls.skew_s {
+        model.touch_counts();
+    }
     model.calls = calls;
     model.dirty = true;
 }

@@ -131,7 +131,7 @@ impl Book {
                 region: line.region.or_else(|| Region::parse("local"))?,
             })
         };
-        Calls { stats: all.into_iter().filter_map(stat).collect() }
+        Calls { stats: all.into_iter().filter_map(stat).collect(), ..Calls::default() }
     }
 
     fn change(&self, line: &Line, how: impl FnOnce(&mut Tally)) {

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use aws_config::SdkConfig;
+use jiff::SignedDuration;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::attempt::Caller;
@@ -15,7 +17,7 @@ use super::governor::Governor;
 use super::mode::Mode;
 use super::reader::Reader;
 use super::session::Sessions;
-use super::settings::Settings;
+use super::settings::{Clock, Settings};
 use super::write::Writer;
 use crate::model::account::Login;
 use crate::model::calls::Calls;
@@ -45,7 +47,7 @@ impl Engine {
     pub fn new(settings: Settings) -> Self {
         let mode = Mode::new(settings.read_only);
         let book = Book::default();
-        let guard = Guard::new(mode.clone(), book.clone(), settings.now.clone());
+        let guard = Guard::new(mode.clone(), book.clone(), settings.now.clone(), settings.skew.clone());
         let gate = guard.clone();
         let sessions = Sessions::new(settings.clone(), Arc::new(move |client| gate.wrap(client)));
         let governor = Governor::new(book.clone());
@@ -66,7 +68,18 @@ impl Engine {
 
     /// What was asked of AWS so far.
     pub fn calls(&self) -> Calls {
-        self.0.book.snapshot(&self.0.governor.paces())
+        let skew_s = self.0.settings.skew.added().as_secs();
+        Calls { skew_s, ..self.0.book.snapshot(&self.0.governor.paces()) }
+    }
+
+    /// AWS's time, as far as it is known.
+    pub fn clock(&self) -> Clock {
+        self.0.settings.clock()
+    }
+
+    /// AWS's time minus this machine's; absent before the first answer.
+    pub fn skew(&self) -> Option<SignedDuration> {
+        self.0.settings.skew.measured()
     }
 
     /// Changes whenever [`Engine::calls`] would.
@@ -103,6 +116,19 @@ impl Engine {
             scope: scope.clone(),
             priority,
         }
+    }
+
+    /// What calls are made with in a scope, after its caller was verified.
+    pub(super) async fn reading(
+        &self,
+        scope: &Scope,
+        priority: Priority,
+    ) -> Result<(Caller, SdkConfig), Failure> {
+        Ok((self.caller(scope, priority), self.0.sessions.config(scope).await?))
+    }
+
+    pub(super) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
     }
 
     async fn answer(&self, fetch: Fetch, priority: Priority, sink: &Sink) -> Result<(), Failure> {
@@ -157,8 +183,8 @@ impl Engine {
         priority: Priority,
         sink: &Sink,
     ) -> Result<(), Failure> {
-        let config = match self.0.sessions.config(scope).await {
-            Ok(config) => config,
+        let (caller, config) = match self.reading(scope, priority).await {
+            Ok(reading) => reading,
             Err(failure) => {
                 if let Fetch::Detail(target, detail) = fetch {
                     let (arn, at) = (target.arn.clone(), self.0.settings.now());
@@ -169,7 +195,6 @@ impl Engine {
                 return Err(failure);
             }
         };
-        let caller = self.caller(scope, priority);
         let sink = sink.clone();
         let send = Box::new(move |arrival| sink.send(arrival).is_ok());
         let reader = Reader { caller, config, send };

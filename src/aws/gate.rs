@@ -14,7 +14,7 @@ use aws_smithy_runtime_api::client::http::{
     SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_types::config_bag::ConfigBag;
@@ -24,7 +24,9 @@ use super::calls::{Book, End, Line};
 use super::failure::Refusal;
 use super::interceptor::{self, Stamp};
 use super::mode::Mode;
-use super::operations::{Class, Operation};
+use super::operations::{Class, Operation, Wire};
+use super::settings::Clock;
+use super::skew::Skew;
 use crate::model::permit::WritePermit;
 use crate::model::scope::AccountId;
 
@@ -39,7 +41,9 @@ pub struct Guard {
     mode: Mode,
     endpoints: Arc<Mutex<BTreeSet<String>>>,
     book: Book,
-    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// This machine's own clock.
+    now: Clock,
+    skew: Skew,
 }
 
 impl std::fmt::Debug for Guard {
@@ -49,8 +53,8 @@ impl std::fmt::Debug for Guard {
 }
 
 impl Guard {
-    pub fn new(mode: Mode, book: Book, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
-        Self { mode, endpoints: Arc::default(), book, now }
+    pub fn new(mode: Mode, book: Book, now: Clock, skew: Skew) -> Self {
+        Self { mode, endpoints: Arc::default(), book, now, skew }
     }
 
     /// Lets requests pass to the host and port of this URL too: the user configured it as an endpoint.
@@ -93,6 +97,20 @@ impl Guard {
             ));
         }
         Ok(operation)
+    }
+
+    /// Learns the time from an answer of AWS's own. What a proxy says in its place, or a service of this machine,
+    /// tells another clock's time.
+    fn compare(&self, operation: &Operation, answer: &HttpResponse, asked: Timestamp) {
+        let status = answer.status().as_u16();
+        let foreign =
+            matches!(status, 300..=399 | 407 | 500..) || matches!(operation.wire, Wire::Local { .. });
+        if let Some(date) = answer.headers().get("date").filter(|_| !foreign)
+            && self.skew.learn(date, asked, (self.now)())
+        {
+            tracing::warn!(added_s = self.skew.added().as_secs(), "this machine's clock is not AWS's");
+            self.book.touch();
+        }
     }
 }
 
@@ -151,10 +169,14 @@ impl HttpConnector for GatedConnector {
             region: classify::region(&request),
             operation,
         };
-        let (inner, book, at) = (self.inner.clone(), self.guard.book.clone(), (self.guard.now)());
+        let (inner, guard) = (self.inner.clone(), self.guard.clone());
         HttpConnectorFuture::new(async move {
-            let mut counted = Counted::new(book, line, at);
+            let asked = (guard.now)();
+            let mut counted = Counted::new(guard.book.clone(), line, guard.skew.correct(asked));
             let answer = inner.call(request).await;
+            if let Ok(answer) = &answer {
+                guard.compare(operation, answer, asked);
+            }
             let answered = answer.as_ref().is_ok_and(|answer| answer.status().is_success());
             counted.end = if answered { End::Answered } else { End::Failed };
             let answer = answer?;

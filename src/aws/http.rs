@@ -96,7 +96,7 @@ fn read_bundle(path: &Path) -> Result<Vec<String>, Failure> {
 
 /// Whether the system trusts any certificate at all. Without one every handshake fails as "unknown issuer", which
 /// would send people looking in the wrong place.
-fn has_native_roots() -> bool {
+pub fn has_native_roots() -> bool {
     let file = env::var_os("SSL_CERT_FILE").map(PathBuf::from);
     let folders: Vec<PathBuf> =
         env::var_os("SSL_CERT_DIR").map(|list| env::split_paths(&list).collect()).unwrap_or_default();

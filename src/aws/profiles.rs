@@ -19,10 +19,12 @@ use crate::model::glob::glob;
 use crate::model::text::Safe;
 use crate::source::did_you_mean;
 
+mod outline;
 mod plan;
 #[cfg(test)]
 mod tests;
 
+pub use outline::Outline;
 pub(in crate::aws) use plan::{Base, Hop, Plan, WebIdentity, role_account};
 
 /// Both files, parsed.

@@ -37,7 +37,7 @@ pub(in crate::aws) use policy::Purpose;
 pub use policy::READER_SESSION_POLICY;
 pub(in crate::aws) use seat::{Seat, Way};
 
-use door::Door;
+use door::{Door, Now};
 
 /// All accounts that the program knows how to get into. Cheap to clone.
 #[derive(Clone)]
@@ -85,7 +85,7 @@ impl Sessions {
             return Err(failure);
         }
         let region = aws_config::Region::new(scope.region.to_string());
-        Ok(door.config.to_builder().region(region).build())
+        Ok(door.config.to_builder().region(region).time_source(Now::of(self.settings())).build())
     }
 
     /// The identity in one account, everything built anew.
@@ -184,7 +184,7 @@ impl Sessions {
     }
 
     /// The profile through which the organization is read.
-    fn home_profile(&self) -> Option<&str> {
+    pub(in crate::aws) fn home_profile(&self) -> Option<&str> {
         match &self.settings().fleet {
             FleetSource::Organization(organization) => organization.profile.as_deref(),
             FleetSource::Profiles(_) => None,
@@ -225,6 +225,16 @@ impl Sessions {
         };
         let http = self.http(Some(book), std::slice::from_ref(&plan.name)).await?;
         door::of_plan(self.settings(), &http, book, &plan, purpose).await
+    }
+
+    /// Where the credentials of a profile, or of the default chain, come from, in words.
+    pub(in crate::aws) async fn origin(&self, profile: Option<&str>) -> Result<String, Failure> {
+        let book = Book::load(self.settings()).await?;
+        let plan = match profile {
+            Some(name) => book.plan(name)?,
+            None => book.default_plan()?,
+        };
+        Ok(plan.to_string())
     }
 
     /// The one HTTP client, made when it is first needed. A failure is not kept.

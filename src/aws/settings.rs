@@ -12,6 +12,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use jiff::Timestamp;
 
+use super::skew::Skew;
 use crate::model::scope::Region;
 use crate::rules::role::RoleRule;
 
@@ -42,7 +43,10 @@ pub struct Settings {
     pub read_only: bool,
     /// `[[class]]` rules of the configuration that decide an account's role.
     pub classes: Vec<RoleRule>,
+    /// This machine's clock, right or wrong; [`Settings::now`] is what counts.
     pub now: Clock,
+    /// What AWS's answers say about that clock.
+    pub skew: Skew,
     /// `RoleSessionName` of every role assumed, which CloudTrail shows: letters, digits and `=,.@-_`.
     pub session_name: String,
     pub patience: Patience,
@@ -132,6 +136,7 @@ impl Settings {
             read_only: false,
             classes: Vec::new(),
             now,
+            skew: Skew::default(),
             session_name: "sagedeck".to_owned(),
             patience: Patience::default(),
         }
@@ -148,8 +153,15 @@ impl Settings {
         }
     }
 
+    /// AWS's time, as far as it is known.
     pub fn now(&self) -> Timestamp {
-        (self.now)()
+        self.skew.correct((self.now)())
+    }
+
+    /// The clock that [`Settings::now`] reads.
+    pub fn clock(&self) -> Clock {
+        let (now, skew) = (self.now.clone(), self.skew.clone());
+        Arc::new(move || skew.correct(now()))
     }
 }
 

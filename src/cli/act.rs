@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use super::{complain, print};
 use crate::app::open::Locator;
 use crate::catalog;
@@ -25,9 +27,17 @@ use crate::runtime::act::Tell;
 mod find;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sagedeck act stop ARN --dry-run                 the plan, and whether it may be
+  sagedeck act stop ARN --yes                     agree, follow it to its end
+  sagedeck act stop ARN --confirm prod-batch      where the plan asks for a word
+  sagedeck act add-tags ARN --tag owner=ada --yes
+
+Without --yes or --confirm nothing is done. Exit code 5 says that it was refused.")]
 pub(super) struct Act {
-    /// stop, start or add-tags
-    #[arg(value_name = "ACTION", value_parser = verb)]
+    /// What to do
+    #[arg(value_name = "ACTION", value_parser = verb())]
     verb: Verb,
     /// The resource: an ARN, or the address of its page in the AWS console with the account in it
     #[arg(value_name = "ARN")]
@@ -46,11 +56,10 @@ pub(super) struct Act {
     confirm: Option<String>,
 }
 
-fn verb(word: &str) -> Result<Verb, String> {
-    // What takes something back is offered where it was done.
-    Verb::parse(word)
-        .filter(|verb| *verb != Verb::RemoveTags)
-        .ok_or_else(|| "one of stop, start, add-tags".to_owned())
+/// The actions that can be asked for. What takes something back is offered where it was done.
+fn verb() -> impl TypedValueParser<Value = Verb> {
+    let names = Verb::ALL.into_iter().filter(|verb| *verb != Verb::RemoveTags).map(Verb::name);
+    PossibleValuesParser::new(names).try_map(|word| Verb::parse(&word).ok_or("no action"))
 }
 
 impl Act {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{complain, print};
+use super::{complain, one_of, print};
 use crate::app::view::View;
 use crate::catalog;
-use crate::compose::{self, Flags, Judged, Program};
+use crate::compose::{self, Flags, Judged, Known, Program};
 use crate::model::exit;
 use crate::model::failure::FailureKind;
 use crate::model::fetch::Severity;
@@ -30,33 +30,51 @@ use needs::Needs;
 use progress::Progress;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sagedeck get notebooks --where 'idle>4h cost>50' --sort -usd_month
+  sagedeck get notebooks --where '!tag:owner' -o csv --columns name,account_name
+  sagedeck get all -o jsonl --org core | jq .arn
+  sagedeck get accounts --profile 'ds-*'
+
+What was not read is absent, never empty or zero.")]
 pub(super) struct Get {
-    /// Singular or plural; `all` for every kind; see `sagedeck kinds`
+    /// What to print, singular or plural, such as notebooks; `all` for every kind; see `sagedeck kinds`
+    #[arg(value_parser = Known(kinds), hide_possible_values = true)]
     kind: String,
-    /// Only rows that fit, in the filter language of the console
+    /// Only rows that fit, in the filter language of the console (`sagedeck man` has all of it)
     #[arg(long = "where", value_name = "QUERY")]
     filter: Option<String>,
     /// A saved view of the configuration: its filter, columns and order; what is given beside it narrows or wins
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
-    /// How to print: table, json, jsonl, csv, md or name
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = format)]
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = one_of(&Format::ALL))]
     output: Format,
-    /// Columns of table, csv and md, by their JSON names; JSON always has everything
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    /// Columns of table, csv and md, named as in JSON, such as name,owner,usd_month; JSON always has everything
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = Known(columns), hide_possible_values = true)]
     columns: Vec<String>,
-    /// Order by this field, `-` before it for the other way round
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    /// Order by this column, `-` before it for the other way round
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true, value_parser = Known(columns), hide_possible_values = true)]
     sort: Option<String>,
     /// At most so many rows
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Read listings only: no call per row
+    /// Read listings only, no call per row: quicker, without owner, tags, idleness and details
     #[arg(long)]
     no_details: bool,
     /// Exit 0 although some listing could not be read
     #[arg(long)]
     allow_partial: bool,
+}
+
+/// Words for completion.
+fn kinds() -> Vec<&'static str> {
+    Kind::ALL.iter().map(|kind| kind.name()).chain(["all"]).collect()
+}
+
+fn columns() -> Vec<&'static str> {
+    Field::ALL.iter().map(|field| field.key()).collect()
 }
 
 /// What was asked, understood.
@@ -67,11 +85,6 @@ struct Question {
     columns: Vec<Field>,
     /// The field and whether it is the other way round.
     sort: Option<(Field, bool)>,
-}
-
-fn format(word: &str) -> Result<Format, String> {
-    let names = Format::ALL.map(Format::name);
-    Format::parse(word).ok_or_else(|| format!("one of {}", names.join(", ")))
 }
 
 impl Get {

@@ -11,6 +11,14 @@ use crate::model::exit;
 use crate::model::json::to_text;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sagedeck iam-policy reader                                     for auditors
+  sagedeck iam-policy operator                                   for those who act
+  sagedeck iam-policy reader --management --role SagedeckReader  for the account
+      through which --org reads the organization
+
+What is not in the policy the program cannot ask for either.")]
 pub(super) struct IamPolicy {
     /// What the identity is for
     #[arg(value_enum)]

@@ -16,6 +16,13 @@ mod fresh;
 mod show;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sagedeck journal show                      what was done, the newest first
+  sagedeck journal verify --head HASH        against a head that was noted before
+  sagedeck journal export evidence.jsonl     a copy, into a file that is not there
+
+With --demo it is the journal of the demo.")]
 pub(super) struct Journal {
     #[command(subcommand)]
     command: Command,

@@ -1,9 +1,9 @@
 //! `sagedeck keys`: the keymap in use, or another by name, as a table, also as the one that README carries.
 
-use super::print;
+use super::{one_of, print};
 use crate::app::key::chord_text;
 use crate::app::{Command, Keymap};
-use crate::compose::{self, Judged};
+use crate::compose::{self, Judged, Known, keymaps};
 use crate::config::{self, Folder, Located, Origin};
 use crate::model::exit;
 use crate::model::text::Safe;
@@ -13,19 +13,14 @@ use crate::source::Diagnostic;
 #[derive(Debug, clap::Args)]
 pub(super) struct Keys {
     /// The keymap to print, in place of the one in use
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_parser = Known(keymaps), hide_possible_values = true)]
     name: Option<String>,
     /// List the keymaps that can be chosen
     #[arg(long, conflicts_with = "name")]
     list: bool,
-    /// How to print: table or md
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = format)]
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = one_of(&[Format::Table, Format::Md]))]
     output: Format,
-}
-
-fn format(word: &str) -> Result<Format, String> {
-    let fits = |format: &Format| matches!(format, Format::Table | Format::Md);
-    Format::parse(word).filter(fits).ok_or_else(|| "one of table, md".to_owned())
 }
 
 impl Keys {
@@ -44,7 +39,7 @@ impl Keys {
             }
         };
         let titles = ["KEYS", "WHERE", "COMMAND", "WHAT IT DOES"].map(|text| Title { text, right: false });
-        let rows = rows(keymap);
+        let rows: Vec<Vec<String>> = rows(keymap).into_iter().map(Vec::from).collect();
         print(|out| match self.output {
             Format::Md => markdown::write(out, &titles, &rows),
             _ => grid::write(out, &titles, &rows),
@@ -60,7 +55,7 @@ fn named(judged: &Judged, name: &str) -> Result<Keymap, Vec<Diagnostic>> {
 }
 
 /// One row a command that has keys, in the order of the help.
-fn rows(keymap: &Keymap) -> Vec<Vec<String>> {
+pub(super) fn rows(keymap: &Keymap) -> Vec<[String; 4]> {
     let mut rows = Vec::new();
     for command in Command::ALL {
         let mut keys: Vec<String> = Vec::new();
@@ -76,7 +71,7 @@ fn rows(keymap: &Keymap) -> Vec<Vec<String>> {
         }
         keys.sort_by_key(|keys| keys.chars().count());
         if !keys.is_empty() {
-            rows.push(vec![
+            rows.push([
                 keys.join("  "),
                 places.join(" "),
                 command.name().to_owned(),

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::Known;
+use crate::config::embedded;
+
 /// Flags stand above the environment, which stands above the configuration files.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Global options")]
@@ -11,13 +14,14 @@ pub struct Flags {
     /// AWS profiles, each an account; names or globs such as 'ds-*'
     #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
     pub profile: Vec<String>,
-    /// Regions instead of each profile's own
+    /// Regions to read in every account, instead of each profile's own
     #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
     pub region: Vec<String>,
-    /// Read all accounts of the organization through this profile; --profile then says what to read where it may not
+    /// Every account of the AWS organization, read through this profile; --profile names what to read instead if it
+    /// may not see the organization
     #[arg(long, global = true, value_name = "PROFILE")]
     pub org: Option<String>,
-    /// The role to assume in every account of the organization
+    /// The role to assume in every account of the organization, see `sagedeck iam-policy`
     #[arg(long, global = true, value_name = "NAME")]
     pub role: Option<String>,
     /// Only these accounts, by id or name
@@ -33,29 +37,39 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "URL")]
     pub endpoint_url: Option<String>,
     /// Theme by name, see `sagedeck themes`
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", value_parser = Known(themes), hide_possible_values = true)]
     pub theme: Option<String>,
     /// Which theme of a pair, and which default: dark or light
     #[arg(long, global = true, value_name = "GROUND")]
     pub appearance: Option<String>,
     /// Keymap by name, see `sagedeck keys --list`
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", value_parser = Known(keymaps), hide_possible_values = true)]
     pub keymap: Option<String>,
     /// For a slow line: what nobody asked for is drawn once a second, details wait for the cursor to rest
     #[arg(long, global = true)]
     pub low_bandwidth: bool,
-    /// Configuration file instead of the user's
+    /// Configuration file instead of yours, see `sagedeck init`
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Policy file instead of the user's
+    /// Policy file instead of yours, see `sagedeck rules`
     #[arg(long, global = true, value_name = "FILE")]
     pub policy: Option<PathBuf>,
     /// Write a log into this file, as JSON lines without secrets
     #[arg(long, global = true, value_name = "FILE")]
     pub log_file: Option<PathBuf>,
-    /// How much this program logs
+    /// How much goes into the log file
     #[arg(long, global = true, value_name = "LEVEL", default_value = "info")]
     pub log_level: LogLevel,
+}
+
+/// Names for completion; one's own are taken as well.
+fn themes() -> Vec<&'static str> {
+    embedded::THEMES.iter().map(|(name, _)| *name).collect()
+}
+
+/// The same for keymaps.
+pub fn keymaps() -> Vec<&'static str> {
+    embedded::KEYMAPS.iter().map(|(name, _)| *name).collect()
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

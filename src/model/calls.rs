@@ -29,6 +29,8 @@ pub struct CallStat {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calls {
     pub stats: Vec<CallStat>,
+    /// Seconds that AWS's clock is ahead of this machine's and that are added to its time; 0 where it is right.
+    pub skew_s: i64,
 }
 
 impl Calls {

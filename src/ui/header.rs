@@ -113,6 +113,9 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
             right(0, Line::of(Role::ModeReadOnly, "READ-ONLY"), None);
         }
     }
+    if let Some(line) = skew(model) {
+        right(1, line, None);
+    }
     // The time of day is enough where there is no room for the day.
     let (day, time) = (minute(model.now), model.now.strftime("%H:%MZ").to_string());
     right(1, Line::of(Role::Muted, words!("{day}")), Some((Line::of(Role::Muted, words!("{time}")), 0)));
@@ -134,6 +137,14 @@ fn walls(model: &Model) -> (Line<'static>, Line<'static>) {
     let long = long.with(role, words!("session policy {held}/{all}"));
     let count = if held == all && all > 0 { 4 } else { 3 };
     (long, Line::of(role, words!("walls {count}/4")))
+}
+
+/// That the time beside it is AWS's, because this machine's clock is wrong, and by how much.
+fn skew(model: &Model) -> Option<Line<'static>> {
+    let skew_s = model.calls.skew_s;
+    let side = if skew_s > 0 { "slow" } else { "fast" };
+    let line = || Line::of(Role::Warning, words!("▲ clock {} {side}", span(skew_s.abs())));
+    (skew_s != 0).then(line)
 }
 
 fn regions(model: &Model) -> Line<'_> {

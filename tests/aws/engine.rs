@@ -27,8 +27,10 @@ mod details;
 mod logs;
 mod pace;
 mod pages;
+mod probe;
 mod refusals;
 mod scale;
+mod skew;
 mod walls;
 
 const LIST: &str = "ListNotebookInstances";

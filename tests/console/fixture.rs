@@ -579,6 +579,6 @@ impl Console {
                 ]
             })
             .collect();
-        Calls { stats }
+        Calls { stats, ..Calls::default() }
     }
 }

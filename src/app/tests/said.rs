@@ -2,6 +2,7 @@
 
 use crate::app::tests_support::Play;
 use crate::app::{Effect, Msg, Overlay};
+use crate::model::calls::Calls;
 use crate::model::text::Safe;
 
 fn said(play: &Play) -> &str {
@@ -73,4 +74,21 @@ fn columns_that_do_not_fit_are_said_to_be_there() {
     assert!(said(&play).ends_with("more columns to the right"), "{}", said(&play));
     play.press("w");
     assert_eq!(said(&play), "");
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_told_and_a_grave_difference_has_a_banner() {
+    let mut play = Play::begin();
+    let mut told = |skew_s| {
+        play.send(Msg::Calls(Calls { skew_s, ..Calls::default() }));
+        play.model.settle();
+        let banner = play.model.banner.as_ref().map(|notice| notice.text.raw().to_owned());
+        (play.model.problems.len(), banner)
+    };
+    assert_eq!(told(0), (0, None));
+    assert_eq!(told(60), (1, None));
+    let text = |side: &str| format!("This machine's clock is 10m {side} AWS's; times here are AWS's");
+    assert_eq!(told(600), (1, Some(text("behind"))));
+    assert_eq!(told(-600), (1, Some(text("ahead of"))));
+    assert_eq!(told(0), (0, None), "the clock was set");
 }

@@ -29,7 +29,7 @@ pub(super) fn explain(message: &str, operation: Option<&str>) -> Denial {
     } else if by("resource-based policy") {
         ("by the resource's own policy", "ask the resource's owner")
     } else {
-        ("by the caller's policies", "add it to the role; `sagedeck kinds` lists the calls that are needed")
+        ("by the caller's policies", "add it to the role; `sagedeck iam-policy` prints the whole policy")
     };
     let mut what = format!("access denied: {action} is {explicit} {who}");
     if let Some(caller) = caller(message) {

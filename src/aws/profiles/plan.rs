@@ -27,6 +27,24 @@ pub struct Plan {
     pub renew: Option<Safe>,
 }
 
+/// Where credentials come from, without any secret.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match &self.base {
+            Base::Keys { token: None, .. } => write!(f, "long-lived keys in profile {name}")?,
+            Base::Keys { .. } => write!(f, "session keys in profile {name}")?,
+            Base::Process(_) => write!(f, "credential_process of profile {name}")?,
+            Base::Sso { profile } => write!(f, "SSO login of profile {profile}")?,
+            Base::WebIdentity(identity) => write!(f, "web identity token, role {}", identity.role_arn)?,
+            Base::Environment => f.write_str("keys in the environment")?,
+            Base::Instance | Base::LastResort(_) => f.write_str("the role of this instance")?,
+            Base::Container => f.write_str("the role of this container")?,
+        }
+        self.hops.iter().try_for_each(|hop| write!(f, ", then role {}", hop.role_arn))
+    }
+}
+
 /// Where the first credentials come from.
 #[derive(Clone)]
 pub(in crate::aws) enum Base {

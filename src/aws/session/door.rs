@@ -19,6 +19,7 @@ use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use jiff::SignedDuration;
 
 use super::keys::{Keys, system_time};
 use super::metadata::{self, Metadata};
@@ -76,7 +77,7 @@ pub(in crate::aws) async fn of_plan(
         .region(aws_config::Region::new(region.to_string()))
         .http_client(http.client.clone())
         .timeout_config(timeouts(settings))
-        .time_source(Now(settings.now.clone()))
+        .time_source(Now::of(settings))
         .identity_cache(IdentityCache::no_cache())
         .no_credentials();
     if let Some(attempts) = settings.patience.attempts {
@@ -103,7 +104,7 @@ pub(in crate::aws) async fn of_plan(
         source = SharedCredentialsProvider::new(role);
     }
     let scoped = !plan.hops.is_empty() || matches!(plan.base, Base::WebIdentity(_));
-    let keys = Keys::new(source, settings.now.clone(), settings.patience.credentials);
+    let keys = Keys::new(source, settings.clock(), settings.patience.credentials);
     let name = Safe::new(&plan.name);
     let (expected, renew) = (plan.expected, plan.renew.clone());
     Ok(Door { config: with(&config, &keys), keys, scoped, expected, renew, name, region, region_guessed })
@@ -124,13 +125,13 @@ pub(in crate::aws) fn of_keys(
         .http_client(http.client.clone())
         .timeout_config(timeouts(settings))
         .retry_config(settings.patience.attempts.map_or(retry.clone(), |n| retry.with_max_attempts(n)))
-        .time_source(Now(settings.now.clone()))
+        .time_source(Now::of(settings))
         .sleep_impl(TokioSleep::new())
         .identity_cache(IdentityCache::no_cache());
     if let Some(url) = &settings.endpoint_url {
         config = config.endpoint_url(url);
     }
-    let keys = Keys::new(given.clone(), settings.now.clone(), settings.patience.credentials);
+    let keys = Keys::new(given.clone(), settings.clock(), settings.patience.credentials);
     let config = with(&config.build(), &keys);
     let name = Safe::new("default");
     Ok(Door { config, keys, scoped: false, expected: None, renew: None, name, region, region_guessed })
@@ -154,7 +155,7 @@ pub(in crate::aws) fn of_member(
         place: Place { account: Some(account), name: Some(name.clone()), ..Place::default() },
         access: Access { renew: home.renew.clone(), ..Access::default() },
     };
-    let keys = Keys::new(role, settings.now.clone(), settings.patience.credentials);
+    let keys = Keys::new(role, settings.clock(), settings.patience.credentials);
     let config = with(&home.config, &keys);
     Door { config, keys, scoped: true, expected: Some(account), name: name.clone(), ..home.clone() }
 }
@@ -220,7 +221,7 @@ fn provider_config(
 ) -> ProviderConfig {
     ProviderConfig::default()
         .with_region(region)
-        .with_time_source(Now(settings.now.clone()))
+        .with_time_source(Now::of(settings))
         .with_timeout_config(timeouts(settings))
         .with_http_client(client)
 }
@@ -274,13 +275,24 @@ pub(in crate::aws) fn environment_region() -> Option<Region> {
     variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION")).and_then(|name| Region::parse(&name))
 }
 
-/// The clock of the settings, for signatures and expiry.
+/// AWS's time as it was known when the configuration was made, for signatures and expiry. It does not learn more:
+/// each client corrects its own time by what it hears, and the same difference must not be added twice.
 #[derive(Clone)]
-struct Now(Clock);
+pub(super) struct Now {
+    clock: Clock,
+    added: SignedDuration,
+}
+
+impl Now {
+    pub(super) fn of(settings: &Settings) -> Self {
+        Self { clock: settings.now.clone(), added: settings.skew.added() }
+    }
+}
 
 impl TimeSource for Now {
     fn now(&self) -> SystemTime {
-        system_time((self.0)())
+        let ours = (self.clock)();
+        system_time(ours.checked_add(self.added).unwrap_or(ours))
     }
 }
 

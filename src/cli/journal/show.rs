@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::super::{complain, print};
+use super::super::{complain, one_of, print};
 use super::acts;
 use crate::journal::{Journal, Trouble};
 use crate::model::audit::json;
@@ -17,18 +17,12 @@ pub(super) struct Show {
     /// At most so many acts
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
-    /// How to print: table, json, jsonl, csv or md
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = format)]
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = one_of(FORMATS))]
     output: Format,
 }
 
-fn format(word: &str) -> Result<Format, String> {
-    let fits = |format: &Format| *format != Format::Name;
-    Format::parse(word).filter(fits).ok_or_else(|| {
-        let names: Vec<&str> = Format::ALL.into_iter().filter(fits).map(Format::name).collect();
-        format!("one of {}", names.join(", "))
-    })
-}
+const FORMATS: &[Format] = &[Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Md];
 
 impl Show {
     pub(super) fn run(&self, journal: &Journal) -> Result<u8, Trouble> {

@@ -8,11 +8,12 @@ use sagedeck::aws::calls::Book;
 use sagedeck::aws::gate::Guard;
 use sagedeck::aws::interceptor::reads_only;
 use sagedeck::aws::mode::Mode;
+use sagedeck::aws::skew::Skew;
 use sagedeck::sim::access_key;
 
 fn guard(sim: &Sim) -> Guard {
     let clock = sim.clock();
-    Guard::new(Mode::new(false), Book::default(), Arc::new(move || clock.now()))
+    Guard::new(Mode::new(false), Book::default(), Arc::new(move || clock.now()), Skew::default())
 }
 
 /// The raw SDK, with credentials that may do everything.
