@@ -19,10 +19,12 @@ mod console;
 mod flags;
 mod fleet;
 mod judged;
+mod remembered;
 
 pub use act::carry_out;
 pub use console::console;
 pub use flags::{Flags, LogLevel};
+pub use remembered::{Recollection, keep, recollect};
 pub use judged::{Judged, judge, parse_keymap, parse_theme};
 
 /// The program without a screen.

@@ -20,6 +20,7 @@ use crate::model::scope::{AccountId, Scope};
 pub mod arrive;
 pub mod details;
 mod queue;
+pub mod remembered;
 
 use queue::Queue;
 
@@ -95,6 +96,7 @@ pub(super) struct Loading {
     pub queue: Queue,
     /// What is not looked at waits until then for the first listings; they began, if there is a moment at all.
     pub hold: Option<Timestamp>,
+    pub unkept: remembered::Unkept,
 }
 
 /// The clock was set back: without this everything would wait until it has caught up.
@@ -114,13 +116,14 @@ pub(super) fn set_back(model: &mut Model, by: SignedDuration) {
 
 /// Asks for everything whose time has come.
 pub(super) fn tick(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.suspended {
+    if model.suspended || model.setup.offline {
         return;
     }
     fleet(model, out);
     logins(model, out);
     listings(model, out);
     details::pump(model, out);
+    remembered::keep_due(model, out);
 }
 
 fn fleet(model: &mut Model, out: &mut Vec<Effect>) {

@@ -40,6 +40,8 @@ pub struct Settings {
     /// Absent = `AWS_CA_BUNDLE`, else `ca_bundle` of the first profile that has one.
     pub ca_bundle: Option<PathBuf>,
     pub read_only: bool,
+    /// Nothing is asked at all: every question fails before anything is looked up for it.
+    pub offline: bool,
     /// `[[class]]` rules of the configuration that decide an account's role.
     pub classes: Vec<RoleRule>,
     pub now: Clock,
@@ -130,6 +132,7 @@ impl Settings {
             credentials_file: None,
             ca_bundle: None,
             read_only: false,
+            offline: false,
             classes: Vec::new(),
             now,
             session_name: "sagedeck".to_owned(),

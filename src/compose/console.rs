@@ -8,7 +8,7 @@ use crate::runtime::{self, NoTerminal, Options};
 use crate::ui;
 use crate::ui::color::{Charset, Depth};
 
-use super::{Flags, Judged, program};
+use super::{Flags, Judged, keep, program};
 
 /// Runs the console until it is left and gives the exit code of the process.
 ///
@@ -21,7 +21,11 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let shelf = shelf.at(Depth::detect(variable), Charset::detect(variable));
     let settings = &judged.settings;
     let endpoint = settings.endpoint_url.as_ref().filter(|_| program.demo.is_none());
+    // The demo has nothing to do with what is remembered of real accounts.
+    let kept = keep(judged, flags);
     let setup = Setup {
+        offline: flags.offline,
+        remembers: kept.is_some(),
         demo: program.demo,
         mode: program.permit.clone().map_or_else(Mode::ReadOnly, Mode::Operate),
         endpoint: endpoint.map(|url| Safe::new(host(url.raw()))),
@@ -58,6 +62,7 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         Model::new(setup),
         fetch,
         program.hand(),
+        kept,
         calls,
         |model, cells| ui::draw_from(model, &shelf, cells),
         &options,

@@ -9,6 +9,7 @@ use super::act::Hand;
 use super::acts::Acts;
 use super::inbox::{Event, Inbox};
 use super::input::{Heard, Keyboard, typed};
+use super::keeper::{Keep, Keeper};
 use super::pacing::{Cause, Pacing, next_second};
 use super::pager::Pager;
 use super::paint::{Paint, Skill};
@@ -34,7 +35,7 @@ const CALLS: Duration = Duration::from_millis(250);
 pub(super) fn drive<F, C, V>(
     tty: Tty,
     model: Model,
-    (fetch, hand, work): (F, Option<Hand>, Handle),
+    (fetch, hand, keep, work): (F, Option<Hand>, Option<Keep>, Handle),
     calls: C,
     view: V,
     options: &Options,
@@ -45,6 +46,8 @@ where
     V: FnMut(&Model, &mut Buffer),
 {
     let inbox = Inbox::default();
+    // First, so that what is remembered is there before anything else can be.
+    let keeper = keep.map(|keep| Keeper::start(keep, options.now.clone(), inbox.clone())).transpose()?;
     signals::listen(inbox.clone())?;
     let (panicked, written, heard) = (inbox.clone(), inbox.clone(), inbox.clone());
     tty.on_panic(move || panicked.send(Event::Poisoned));
@@ -56,6 +59,7 @@ where
         writer: Writer::start(tty.clone(), move |end| written.send(Event::Written(end)))?,
         keyboard: Keyboard::listen(move |news| heard.send(Event::Heard(news)))?,
         jobs: Jobs::new(fetch, work.clone(), options.now.clone(), inbox.clone()),
+        keeper,
         acts: Acts { hand, runtime: work, inbox: inbox.clone() },
         sight: Sight::default(),
         inbox,
@@ -101,6 +105,8 @@ struct Console<'a, F, C, V> {
     model: Model,
     jobs: Jobs<F>,
     acts: Acts,
+    /// Remembers what was read; nothing where that is not wanted.
+    keeper: Option<Keeper>,
     /// The box that asks before something is done, on its way to be seen.
     sight: Sight,
     calls: C,
@@ -255,6 +261,11 @@ where
                 Effect::Cancel(id) => self.jobs.cancel(id),
                 Effect::Act(number, permit, approved) => self.acts.act(number, permit, approved),
                 Effect::Disarm(why) => self.acts.disarm(why),
+                Effect::Remember(memory) => {
+                    if let Some(keeper) = &self.keeper {
+                        keeper.remember(memory);
+                    }
+                }
                 Effect::Resolve => self.acts.resolve(),
                 Effect::ReadJournal => self.acts.read_journal(),
                 Effect::Copy(text) => self.copy(&text),
@@ -333,5 +344,8 @@ where
             pager.close();
         }
         self.tty.leave();
+        if let Some(keeper) = self.keeper.take() {
+            keeper.close();
+        }
     }
 }
