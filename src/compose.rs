@@ -24,7 +24,7 @@ mod remembered;
 pub use act::carry_out;
 pub use console::console;
 pub use flags::{Flags, LogLevel};
-pub use remembered::{Recollection, keep, recollect};
+pub use remembered::{Recollection, keep, recollect, stored};
 pub use judged::{Judged, judge, parse_keymap, parse_theme};
 
 /// The program without a screen.

@@ -87,6 +87,14 @@ impl Store {
         Ok(Self { db, place, id, fleet })
     }
 
+    /// Bytes in use.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn bytes(&self) -> Result<u64, Trouble> {
+        bound::used(&self.db).map_err(|mistake| mistake.at(&self.place.named))
+    }
+
     /// The accounts as they were known last, and when.
     ///
     /// # Errors

@@ -142,7 +142,9 @@ fn logins(model: &mut Model, out: &mut Vec<Effect>) {
             Login::Failed(_) => true,
         };
         let due = model.loading.logins.get(&account.id).is_none_or(|attempt| attempt.is_due(model.now));
-        if lost && due && !model.fleet.off_accounts.contains(&account.id) {
+        // Whether a remembered account is still there, the fleet's answer tells.
+        let named = !model.fleet.remembered.contains(&account.id);
+        if lost && due && named && !model.fleet.off_accounts.contains(&account.id) {
             model.jobs.ask(Fetch::Identity(account.id), Priority::Background, out);
         }
     }

@@ -16,6 +16,7 @@ use crate::model::fetch::Severity;
 use crate::model::kind::Kind;
 use crate::model::text::Safe;
 use crate::model::time::short_span;
+use crate::store::LIMIT;
 use crate::ui::color::{Charset, Depth};
 
 /// One line of the answer.
@@ -32,15 +33,20 @@ pub(super) fn run(judged: &Judged, flags: &Flags) -> u8 {
     let program = compose::program(judged, flags);
     let mut progress = Progress::new();
     let needs = [(Kind::Notebook, Needs::default())];
-    let found = compose::wait(gather(&program.engine, &needs, &mut progress));
-    progress.end();
-    let found = match found {
-        Ok(found) => found,
-        Err(code) => return code,
-    };
     let mut lines = configuration(judged);
-    lines.extend(accounts(&found, program.now().as_second()));
+    if flags.offline {
+        lines.push(Line::Head("Accounts"));
+        lines.push(Line::Note("offline: none is asked".to_owned()));
+    } else {
+        let found = compose::wait(gather(&program.engine, &needs, &mut progress));
+        progress.end();
+        match found {
+            Ok(found) => lines.extend(accounts(&found, program.now().as_second())),
+            Err(code) => return code,
+        }
+    }
     lines.extend(journal(&program));
+    lines.extend(store(judged, flags));
     lines.extend(network(judged, flags));
     lines.extend(terminal());
     let bad = lines.iter().filter(|line| matches!(line, Line::Bad(..))).count();
@@ -152,6 +158,26 @@ fn journal(program: &Program) -> Vec<Line> {
         },
     };
     vec![Line::Head("Journal"), line]
+}
+
+/// Whether what is read can be remembered for the next start.
+fn store(judged: &Judged, flags: &Flags) -> Vec<Line> {
+    let line = match compose::keep(judged, flags) {
+        _ if flags.demo.is_some() => Line::Note("demo: nothing is remembered".to_owned()),
+        _ if !judged.settings.store => {
+            Line::Note("nothing is remembered: --no-store or `store = false`".to_owned())
+        }
+        None => Line::Note("there is no home folder for it, so that nothing is remembered".to_owned()),
+        Some(_) => match compose::stored(judged, flags) {
+            Ok((place, bytes)) => {
+                let size = bytes.div_ceil(1 << 20);
+                Line::Fine(format!("{place} can be written; {size} MB, at most {} MB", LIMIT >> 20))
+            }
+            // It says itself what to do.
+            Err(trouble) => Line::Bad(format!("nothing is remembered: {trouble}"), String::new()),
+        },
+    };
+    vec![Line::Head("Store"), line]
 }
 
 fn where_and_what(failure: &Failure) -> String {

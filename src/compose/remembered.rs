@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{Flags, Judged};
 use crate::model::account::Account;
 use crate::model::memory::Recalled;
+use crate::model::text::Safe;
 use crate::runtime::Keep;
 use crate::store::{self, Fleet, Store, Trouble};
 
@@ -33,7 +34,7 @@ pub fn keep(judged: &Judged, flags: &Flags) -> Option<Keep> {
         .iter()
         .map(|name| std::env::var_os(name).unwrap_or_default().to_string_lossy().into_owned())
         .collect();
-    let endpoint = settings.endpoint_url.as_ref().map_or("", crate::model::text::Safe::raw);
+    let endpoint = settings.endpoint_url.as_ref().map_or("", Safe::raw);
     let fleet = format!("{:?}", settings.fleet);
     let mut way: Vec<&str> = vec![endpoint, &fleet];
     way.extend(variables.iter().map(String::as_str));
@@ -65,4 +66,18 @@ pub fn recollect(judged: &Judged, flags: &Flags) -> Result<Option<Recollection>,
     let mut listings = Vec::new();
     store.listings(&accounts, |recalled| listings.push(recalled))?;
     Ok(Some(Recollection { accounts, at, listings }))
+}
+
+/// Where the store is and how many bytes it takes.
+///
+/// # Errors
+/// What keeps it from being used.
+pub fn stored(judged: &Judged, flags: &Flags) -> Result<(Safe, u64), Trouble> {
+    let Some(keep) = keep(judged, flags) else { return Ok((Safe::default(), 0)) };
+    let place = Safe::new(keep.file.to_string_lossy());
+    let (store, told) = Store::open(&keep.file, keep.fleet)?;
+    if let Some(trouble) = told {
+        return Err(trouble);
+    }
+    Ok((place, store.bytes()?))
 }
