@@ -24,8 +24,8 @@ mod remembered;
 pub use act::carry_out;
 pub use console::console;
 pub use flags::{Flags, LogLevel};
-pub use remembered::{Recollection, keep, recollect, stored};
 pub use judged::{Judged, judge, parse_keymap, parse_theme};
+pub use remembered::{Recollection, keep, recollect, stored};
 
 /// The program without a screen.
 pub struct Program {

@@ -109,7 +109,6 @@ impl Store {
     /// # Errors
     /// When the file cannot be read or makes no sense.
     pub fn listings(&self, accounts: &[Account], each: impl FnMut(Recalled)) -> Result<usize, Trouble> {
-        read::listings(&self.db, &self.fleet, accounts, each)
-            .map_err(|mistake| mistake.at(&self.place.named))
+        read::listings(&self.db, &self.fleet, accounts, each).map_err(|mistake| mistake.at(&self.place.named))
     }
 }

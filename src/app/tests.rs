@@ -16,6 +16,7 @@ mod loading;
 mod logs;
 mod looks;
 mod random;
+mod remembered;
 mod said;
 
 #[test]

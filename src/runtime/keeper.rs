@@ -64,12 +64,7 @@ impl Keeper {
     }
 }
 
-fn serve(
-    keep: &Keep,
-    now: &Clock,
-    waiting: &Receiver<Memory>,
-    tell: &dyn Fn(Recall),
-) -> Result<(), Trouble> {
+fn serve(keep: &Keep, now: &Clock, waiting: &Receiver<Memory>, tell: &dyn Fn(Recall)) -> Result<(), Trouble> {
     let opened = Store::open(&keep.file, keep.fleet.clone()).inspect_err(|_| tell(Recall::Ended));
     let (mut store, told) = opened?;
     if let Some(trouble) = told {
@@ -177,7 +172,7 @@ mod tests {
     fn a_damaged_file_is_told_and_begun_anew() {
         let home = tempfile::tempdir().unwrap();
         let keep = keep(home.path());
-        told(&keep, vec![accounts(1)]);
+        assert_eq!(told(&keep, vec![accounts(1)]).1, Ok(()));
         std::fs::write(&keep.file, [0xa5; 50_000]).unwrap();
         let (told, end) = told(&keep, vec![accounts(2)]);
         assert_eq!(end, Ok(()));

@@ -170,8 +170,7 @@ pub(super) fn sum(bytes: &[u8]) -> i64 {
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
     let words = words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word));
-    let mixed = words.fold(bytes.len() as u64 ^ FACTOR, |sum, word| {
-        (sum.rotate_left(23) ^ word).wrapping_mul(FACTOR)
-    });
+    let mixed = words
+        .fold(bytes.len() as u64 ^ FACTOR, |sum, word| (sum.rotate_left(23) ^ word).wrapping_mul(FACTOR));
     (mixed ^ (mixed >> 29)) as i64
 }

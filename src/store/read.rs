@@ -49,10 +49,7 @@ pub(super) fn to_time(number: i64) -> Timestamp {
     Timestamp::from_nanosecond(i128::from(number)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-pub(super) fn accounts(
-    db: &Connection,
-    fleet: &Fleet,
-) -> Result<Option<(Vec<Account>, Timestamp)>, Mistake> {
+pub(super) fn accounts(db: &Connection, fleet: &Fleet) -> Result<Option<(Vec<Account>, Timestamp)>, Mistake> {
     let narrowing = fleet.narrowing();
     let of = |narrowing: &str| {
         let sql = "SELECT at, sum, accounts FROM fleet WHERE fleet = ?1 AND narrowing = ?2";

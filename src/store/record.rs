@@ -10,7 +10,7 @@ use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::memory::{Listed, Recalled};
 use crate::model::money::Money;
-use crate::model::resource::{Detail, Facts, Part, Parts, Phase, Resource, Tag};
+use crate::model::resource::{Detail, Facts, Part, Parts, Phase, Resource, Tag, Whole};
 use crate::model::text::Safe;
 use crate::model::value::Value;
 
@@ -68,7 +68,7 @@ pub(super) fn write(listed: &Listed) -> Vec<u8> {
     let mut rows: Vec<&Resource> = listed.rows.iter().map(|row| &**row).collect();
     rows.sort_by(|a, b| a.arn.cmp(&b.arn));
     for row in rows {
-        write_row(&mut out, row);
+        write_row(&mut out, &row.whole());
     }
     out.finish()
 }
@@ -88,10 +88,8 @@ pub(super) fn read(cell: &Cell, at: Timestamp, bytes: &[u8]) -> Option<Recalled>
     from.is_at_end().then(|| Recalled { cell: cell.clone(), rows, at })
 }
 
-fn write_row(out: &mut Writer, row: &Resource) {
-    let arn = row.arn.raw();
-    let split = arn.rfind('/').map_or(0, |at| at + 1);
-    let (prefix, end) = arn.split_at(split);
+fn write_row(out: &mut Writer, row: &Whole) {
+    let (prefix, end) = row.arn.split();
     let mut parts = row.parts.clone();
     let kept = kept(row, &mut parts);
     let tags = row.tags.as_ref().filter(|tags| {
@@ -149,7 +147,7 @@ fn write_row(out: &mut Writer, row: &Resource) {
 }
 
 /// What is written of the facts. The part that told something else counts as not read.
-fn kept<'a>(row: &'a Resource, parts: &mut Parts) -> Vec<(Field, &'a Value)> {
+fn kept<'a>(row: &'a Whole, parts: &mut Parts) -> Vec<(Field, &'a Value)> {
     let mut kept = Vec::new();
     for (field, value) in row.facts.iter() {
         let secret = match value {
@@ -198,7 +196,7 @@ fn read_row(from: &mut Reader<'_>, fields: &mut Fields, cell: &Cell, at: Timesta
             _ => Part::Read(from.time()?),
         };
     }
-    Some(Resource {
+    Some(Resource::from(Whole {
         arn,
         kind: cell.kind,
         name,
@@ -213,7 +211,7 @@ fn read_row(from: &mut Reader<'_>, fields: &mut Fields, cell: &Cell, at: Timesta
         seen: at,
         source,
         incomplete: has(INCOMPLETE),
-    })
+    }))
 }
 
 fn read_tags(from: &mut Reader<'_>) -> Option<Vec<Tag>> {
@@ -293,9 +291,8 @@ impl Fields {
             self.known.resize(number + 1, None);
         }
         let known = self.known.get_mut(number)?;
-        *known.get_or_insert_with(|| {
-            from.shared(number).and_then(Field::parse).filter(|field| is_kept(*field))
-        })
+        *known
+            .get_or_insert_with(|| from.shared(number).and_then(Field::parse).filter(|field| is_kept(*field)))
     }
 
     fn arn(&mut self, prefix: &str, end: &str) -> Arn {

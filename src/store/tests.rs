@@ -15,7 +15,7 @@ use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::memory::{Listed, Memory};
-use crate::model::resource::{Facts, Part, Parts, Phase, Resource, Tag};
+use crate::model::resource::{Facts, Part, Parts, Phase, Resource, Tag, Whole};
 use crate::model::scope::{Region, Scope};
 use crate::model::text::Safe;
 use crate::model::value::Value;
@@ -63,7 +63,7 @@ fn fleet() -> Fleet {
 
 /// So many seconds after the start of everything.
 fn at(second: i64) -> Timestamp {
-    let start: Timestamp = "2026-11-25T08:00:00.123456789Z".parse().unwrap();
+    let start: Timestamp = "2026-11-25T08:00:00.123456Z".parse().unwrap();
     start + SignedDuration::from_secs(second)
 }
 
@@ -91,8 +91,8 @@ fn account() -> Account {
     }
 }
 
-fn notebook(name: &str, status: &str, seen: Timestamp) -> Resource {
-    Resource {
+fn notebook(name: &str, status: &str, seen: Timestamp) -> Whole {
+    Whole {
         arn: Arn::new(format!("arn:aws:sagemaker:eu-west-1:012345678901:notebook-instance/{name}")),
         kind: Kind::Notebook,
         name: Safe::new(name),
@@ -108,15 +108,23 @@ fn notebook(name: &str, status: &str, seen: Timestamp) -> Resource {
             (Field::SecurityGroups, Some(Value::List(vec![Safe::new("sg-1"), Safe::new("sg-2")]))),
             (Field::LastLogEvent, Some(Value::Time(at(-7_200)))),
         ]),
-        parts: Parts { describe: Part::Read(at(-60)), tags: Part::Read(at(-50)), activity: Part::Read(at(-40)) },
+        parts: Parts {
+            describe: Part::Read(at(-60)),
+            tags: Part::Read(at(-50)),
+            activity: Part::Read(at(-40)),
+        },
         seen,
         source: "sagemaker:ListNotebookInstances",
         incomplete: false,
     }
 }
 
-fn listed(rows: Vec<Resource>, at: Timestamp) -> Memory {
-    Memory::Listing(Listed { cell: cell(), rows: rows.into_iter().map(Arc::new).collect(), at })
+fn listed(rows: Vec<Whole>, at: Timestamp) -> Memory {
+    Memory::Listing(Listed { cell: cell(), rows: rows.into_iter().map(shared).collect(), at })
+}
+
+fn shared(row: Whole) -> Arc<Resource> {
+    Arc::new(Resource::from(row))
 }
 
 fn accounts(at: Timestamp) -> Memory {

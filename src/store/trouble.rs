@@ -56,9 +56,7 @@ impl Trouble {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::new("another process holds it for too long", place, "end that process")
             }
-            Some(ErrorCode::SystemIoFailure) => {
-                Self::new(told, place, "free some space and check the disk")
-            }
+            Some(ErrorCode::SystemIoFailure) => Self::new(told, place, "free some space and check the disk"),
             Some(_) => Self::new(told, place, "check owner and mode of the file and its folder"),
         }
     }

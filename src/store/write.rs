@@ -20,7 +20,8 @@ impl Store {
     pub fn remember(&mut self, batch: &[Memory], now: Timestamp) -> Result<(), Trouble> {
         let (fleet, named) = (&self.fleet, &self.place.named);
         let db = &mut self.db;
-        let kept = remember(db, fleet, batch, now).and_then(|()| bound::keep_within(db, bound::Bounds::USUAL, now));
+        let kept =
+            remember(db, fleet, batch, now).and_then(|()| bound::keep_within(db, bound::Bounds::USUAL, now));
         kept.map_err(|mistake| mistake.at(named))
     }
 }
@@ -31,7 +32,8 @@ fn remember(db: &mut Connection, fleet: &Fleet, batch: &[Memory], now: Timestamp
         match memory {
             Memory::Accounts(accounts, at) => {
                 let bytes = fleet::write(accounts.iter().map(|account| &**account));
-                let sql = "INSERT INTO fleet (fleet, narrowing, at, sum, accounts) VALUES (?1, ?2, ?3, ?4, ?5)
+                let sql =
+                    "INSERT INTO fleet (fleet, narrowing, at, sum, accounts) VALUES (?1, ?2, ?3, ?4, ?5)
                            ON CONFLICT (fleet, narrowing) DO UPDATE SET at = excluded.at, sum = excluded.sum,
                            accounts = excluded.accounts WHERE excluded.at >= at";
                 let (narrowing, at) = (fleet.narrowing(), to_number(*at));
@@ -55,10 +57,11 @@ fn listing(write: &Transaction<'_>, fleet: &Fleet, listed: &Listed, now: Timesta
     let Cell { scope, kind } = &listed.cell;
     let place = (scope.account.to_string(), scope.region.as_str(), kind.name());
     // No row is to look younger than it is, so the oldest look counts.
-    let at = listed.rows.iter().map(|row| row.seen).fold(listed.at, Timestamp::min);
+    let at = listed.rows.iter().map(|row| row.seen()).fold(listed.at, Timestamp::min);
     // A clock that ran ahead must not keep newer listings out for ever.
     let at = to_number(at.min(now));
-    let sql = "SELECT id, at, sum FROM listing WHERE fleet = ?1 AND account = ?2 AND region = ?3 AND kind = ?4";
+    let sql =
+        "SELECT id, at, sum FROM listing WHERE fleet = ?1 AND account = ?2 AND region = ?3 AND kind = ?4";
     let known = write
         .prepare_cached(sql)?
         .query_row(params![fleet.id(), place.0, place.1, place.2], |row| {

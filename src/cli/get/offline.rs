@@ -57,7 +57,7 @@ pub(super) fn gathered(
     for row in found.inventory.resources() {
         let needed = kinds.iter().find(|(kind, _)| *kind == row.kind).map(|(_, needs)| &needs.details);
         for detail in needed.into_iter().flatten() {
-            if matches!(row.parts.get(*detail), Part::NotRead) {
+            if matches!(row.parts().get(*detail), Part::NotRead) {
                 found.missing.entry((*detail, FailureKind::Refused)).or_default().0 += 1;
             }
         }

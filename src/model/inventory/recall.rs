@@ -2,8 +2,6 @@
 //!
 //! Invariant: nothing that was read is ever replaced by what was remembered.
 
-use std::sync::Arc;
-
 use super::{Freshness, Inventory};
 use crate::model::fetch::Cell;
 use crate::model::id::Arn;
@@ -13,24 +11,24 @@ use crate::model::resource::Resource;
 impl Inventory {
     /// Takes a listing in as it was remembered, unless it was read already. Returns the resources that are new.
     pub fn recall(&mut self, recalled: Recalled) -> Vec<Arn> {
-        let state = self.cells.entry(recalled.cell).or_default();
+        let state = self.cells.entry(recalled.cell.clone()).or_default();
         if state.freshness != Freshness::Never {
             return Vec::new();
         }
         state.freshness = Freshness::Remembered(recalled.at);
-        let mut new = Vec::new();
-        for row in recalled.rows {
+        let (mut added, mut new) = (Vec::new(), Vec::new());
+        for mut row in recalled.rows {
             // A page of the pass under way may have brought it.
-            if self.resources.contains_key(&row.arn) {
-                continue;
+            if self.id(&row.arn).is_none() {
+                self.shapes.share(&mut row);
+                new.push(row.arn.clone());
+                added.push(self.add(row));
             }
-            let arn = row.arn.clone();
-            state.members.insert(arn.clone());
-            self.names.insert((row.kind, row.scope.clone(), row.name.clone()), arn.clone());
-            self.resources.insert(arn.clone(), Arc::new(row));
-            new.push(arn);
         }
-        state.had += new.len();
+        if let Some(state) = self.cells.get_mut(&recalled.cell) {
+            state.had += added.len();
+            state.members.extend(added);
+        }
         new
     }
 
@@ -38,7 +36,7 @@ impl Inventory {
     pub fn listed(&self, cell: &Cell) -> Option<Listed> {
         let state = self.cells.get(cell)?;
         let (Freshness::Fresh(at) | Freshness::Stale(at, _)) = &state.freshness else { return None };
-        let rows = state.members.iter().filter_map(|arn| self.get(arn).cloned()).collect();
+        let rows = state.members().filter_map(|id| self.at(id).cloned()).collect();
         Some(Listed { cell: cell.clone(), rows, at: *at })
     }
 
@@ -46,6 +44,6 @@ impl Inventory {
     pub fn is_remembered(&self, resource: &Resource) -> bool {
         let cell = Cell { scope: resource.scope.clone(), kind: resource.kind };
         let freshness = self.cell(&cell).map(|state| &state.freshness);
-        matches!(freshness, Some(Freshness::Remembered(at)) if resource.seen <= *at)
+        matches!(freshness, Some(Freshness::Remembered(at)) if resource.seen() <= *at)
     }
 }

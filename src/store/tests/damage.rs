@@ -28,7 +28,9 @@ fn set_aside(damage: impl Fn(&Path)) -> String {
     };
     assert!(home.cache().join("snapshot.sqlite3.corrupt").exists());
     assert_eq!((store.accounts().unwrap(), rows(&store)), (None, Vec::new()));
-    store.remember(&[accounts(at(5)), listed(vec![notebook("new", "InService", at(5))], at(5))], at(6)).unwrap();
+    store
+        .remember(&[accounts(at(5)), listed(vec![notebook("new", "InService", at(5))], at(5))], at(6))
+        .unwrap();
     assert_eq!(rows(&home.open()), ["new InService"]);
     told.to_string()
 }
@@ -36,7 +38,8 @@ fn set_aside(damage: impl Fn(&Path)) -> String {
 #[test]
 fn random_bytes() {
     let words = set_aside(|file| {
-        let noise: Vec<u8> = (0..100_000_u64).map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u8).collect();
+        let noise: Vec<u8> =
+            (0..100_000_u64).map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u8).collect();
         fs::write(file, noise).unwrap();
     });
     assert!(words.starts_with("it is damaged"), "{words}");
@@ -116,7 +119,7 @@ fn one_damaged_listing_costs_that_listing_only() {
 
 #[test]
 fn records_of_any_bytes_are_refused_without_a_panic() {
-    let rows = (0..20).map(|n| Arc::new(notebook(&format!("n{n}"), "InService", at(0)))).collect();
+    let rows = (0..20).map(|n| shared(notebook(&format!("n{n}"), "InService", at(0)))).collect();
     let whole = record::write(&Listed { cell: cell(), rows, at: at(0) });
     assert!(record::read(&cell(), at(0), &whole).is_some());
     for end in 0..whole.len() {

@@ -23,7 +23,7 @@ fn a_hundred_thousand_rows() {
             let row = |n| {
                 let name = format!("notebook-{number}-{n}");
                 let arn = format!("arn:aws:sagemaker:{region}:{id}:notebook-instance/{name}");
-                Arc::new(Resource {
+                shared(Whole {
                     arn: Arn::new(arn),
                     scope: scope.clone(),
                     ..notebook(&name, "InService", at(0))

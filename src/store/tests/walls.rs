@@ -24,9 +24,11 @@ fn everything_is_for_us_alone() {
 
 #[test]
 fn a_folder_or_file_that_lets_others_in_is_refused_and_left_alone() {
-    for (name, mode, todo) in
-        [("", 0o777, "chmod 700"), ("snapshot.sqlite3", 0o644, "chmod 600"), ("snapshot.sqlite3-wal", 0o666, "chmod 600")]
-    {
+    for (name, mode, todo) in [
+        ("", 0o777, "chmod 700"),
+        ("snapshot.sqlite3", 0o644, "chmod 600"),
+        ("snapshot.sqlite3-wal", 0o666, "chmod 600"),
+    ] {
         let home = Home::new();
         let mut store = home.open();
         store.remember(&[accounts(at(0))], at(1)).unwrap();
