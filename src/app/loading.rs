@@ -3,7 +3,7 @@
 //!
 //! Invariant: nothing is asked in an account that one is not in, that is suspended or switched off.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -97,6 +97,8 @@ pub(super) struct Loading {
     /// What is not looked at waits until then for the first listings; they began, if there is a moment at all.
     pub hold: Option<Timestamp>,
     pub unkept: remembered::Unkept,
+    /// Listings of which remembered rows are shown.
+    pub stood_in: HashSet<Cell>,
 }
 
 /// The clock was set back: without this everything would wait until it has caught up.

@@ -74,7 +74,9 @@ pub(super) fn write<'a>(accounts: impl ExactSizeIterator<Item = &'a Account>) ->
         out.text(account.role_source.raw());
         out.text(account.role_conflict.as_ref().map_or("", Safe::raw));
         out.number(account.path.len() as u64);
-        account.path.iter().for_each(|unit| out.text(unit.raw()));
+        for unit in &account.path {
+            out.text(unit.raw());
+        }
         out.byte(u8::from(account.state == AccountState::Suspended));
         let (is_role, name) = match &account.via {
             Via::Profile(name) => (false, name),
@@ -83,7 +85,9 @@ pub(super) fn write<'a>(accounts: impl ExactSizeIterator<Item = &'a Account>) ->
         out.byte(u8::from(is_role));
         out.text(name.raw());
         out.number(account.regions.len() as u64);
-        account.regions.iter().for_each(|region| out.text(region.as_str()));
+        for region in &account.regions {
+            out.text(region.as_str());
+        }
     }
     out.finish()
 }

@@ -186,7 +186,8 @@ fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Ve
             let attempt = model.loading.cells.entry(cell.clone()).or_default();
             let is_first = attempt.next.is_none();
             attempt.succeeded(next);
-            if !is_first {
+            // Rows that were remembered and are as they were came with no page as news.
+            if model.loading.stood_in.remove(cell) || !is_first {
                 judge_again(model, cell);
             }
             remembered::keep(model, cell, out);

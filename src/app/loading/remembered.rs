@@ -29,8 +29,12 @@ pub(in crate::app) fn recalled(model: &mut Model, recall: Recall, out: &mut Vec<
     match recall {
         Recall::Accounts(accounts, at) => recalled_accounts(model, accounts, at, out),
         Recall::Listing(listing) => {
+            let cell = listing.cell.clone();
             let new = model.inventory.recall(*listing);
             resources_changed(model, &new);
+            if !new.is_empty() {
+                model.loading.stood_in.insert(cell);
+            }
         }
         Recall::Trouble(text) => {
             let notice = Notice { severity: Severity::Warning, text };
@@ -112,7 +116,7 @@ pub(super) fn keep_due(model: &mut Model, out: &mut Vec<Effect>) {
         return;
     }
     let is_detail = |fetch: &Fetch| matches!(fetch, Fetch::Detail(..) | Fetch::BulkTags(_));
-    let quiet = model.loading.queue.is_empty() && !model.jobs.iter().any(|(_, job)| is_detail(&job.fetch));
+    let quiet = model.loading.queue.len() == 0 && !model.jobs.iter().any(|(_, job)| is_detail(&job.fetch));
     let due = |since: &Timestamp| quiet || seconds_between(*since, model.now) >= PATIENCE_S;
     let cells = model.loading.unkept.iter().filter(|(_, since)| due(since));
     let cells: Vec<Cell> = cells.map(|(cell, _)| cell.clone()).collect();
