@@ -252,7 +252,9 @@ fn write_value(out: &mut Writer, value: &Value) {
         Value::List(texts) => {
             out.byte(6);
             out.number(texts.len() as u64);
-            texts.iter().for_each(|text| out.text(text.raw()));
+            for text in texts {
+                out.text(text.raw());
+            }
         }
     }
 }
@@ -277,22 +279,37 @@ fn read_value(from: &mut Reader<'_>) -> Option<Value> {
     })
 }
 
+/// Whether a text names a field.
+#[derive(Clone, Copy)]
+enum Known {
+    NotLooked,
+    Field(Field),
+    /// None that this version keeps.
+    Nothing,
+}
+
 /// What is looked up once for all rows of a record.
 #[derive(Default)]
 struct Fields {
     /// By the number of the text.
-    known: Vec<Option<Option<Field>>>,
+    known: Vec<Known>,
     arn: String,
 }
 
 impl Fields {
     fn known(&mut self, from: &Reader<'_>, number: usize) -> Option<Field> {
         if self.known.len() <= number {
-            self.known.resize(number + 1, None);
+            self.known.resize(number + 1, Known::NotLooked);
         }
         let known = self.known.get_mut(number)?;
-        *known
-            .get_or_insert_with(|| from.shared(number).and_then(Field::parse).filter(|field| is_kept(*field)))
+        if matches!(known, Known::NotLooked) {
+            let field = from.shared(number).and_then(Field::parse).filter(|field| is_kept(*field));
+            *known = field.map_or(Known::Nothing, Known::Field);
+        }
+        match known {
+            Known::Field(field) => Some(*field),
+            Known::NotLooked | Known::Nothing => None,
+        }
     }
 
     fn arn(&mut self, prefix: &str, end: &str) -> Arn {

@@ -7,8 +7,8 @@ const SIGNS: [&str; 8] = [
     "x-amz-credential",
     "authtoken=",
     "-----begin",
-    "aws_secret_access_key",
-    "aws_session_token",
+    "secret_access_key",
+    "session_token",
     "bearer ",
 ];
 /// What access keys and well-known tokens begin with.

@@ -71,6 +71,8 @@ impl Memory {
 
 fn leave(terminal: &mut Terminal) {
     terminal.keys("q");
+    terminal.wait_for("Quit sagedeck?");
+    terminal.keys("y");
     assert_eq!(terminal.exit_code(), 0);
 }
 
@@ -84,9 +86,7 @@ fn what_was_read_is_there_offline_and_no_call_is_made() {
     assert!(memory.names().len() > 2);
     memory.read();
     assert_eq!((mode(&memory.file()), mode(memory.file().parent().unwrap())), (0o600, 0o700));
-    // No way leads anywhere: with a call it would say so.
-    let nowhere = |arguments: &[&str]| memory.get(&[&["--offline", "-o", "json"], arguments].concat());
-    let output = nowhere(&[]);
+    let output = memory.get(&["--offline", "-o", "json"]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("offline: this is what was remembered"), "{told}");
     let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
@@ -106,12 +106,30 @@ fn what_was_read_is_there_offline_and_no_call_is_made() {
     leave(&mut terminal);
 }
 
+/// Whoever is asked there would be noticed.
 #[test]
-fn offline_makes_no_call_at_all() {
+fn offline_asks_nobody() {
+    use std::net::TcpListener;
     let memory = Memory::new();
-    // A proxy that nobody answers at, and an endpoint that is not there: a call would take its time and fail.
-    let before = || memory.get(&["--offline"]);
-    let output = before();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    for command in [&["get", "notebooks"][..], &["get", "accounts"], &["doctor"]] {
+        let flags = ["--offline", "--endpoint-url", &endpoint, "--profile", "ds-retail"];
+        run(&[command, &flags].concat(), &memory.variables());
+    }
+    let notebook = &memory.moto.seed.notebooks[0];
+    let flags = ["--offline", "--endpoint-url", &endpoint];
+    let act = run(&[&["act", "stop", &notebook.arn, "--yes"], &flags[..]].concat(), &memory.variables());
+    assert_ne!(act.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&act.stderr).contains("--offline"));
+    assert!(listener.accept().is_err(), "somebody was asked");
+}
+
+#[test]
+fn what_nobody_read_is_incomplete_offline() {
+    let memory = Memory::new();
+    let output = memory.get(&["--offline"]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(4), "{told}");
     assert!(told.contains("nothing is remembered of these accounts"), "{told}");
@@ -137,6 +155,7 @@ fn without_a_store_nothing_is_written_and_nothing_shown() {
     assert_eq!(both.status.code(), Some(2));
 }
 
+/// S11
 #[test]
 fn two_at_once_leave_a_whole_store() {
     let memory = Memory::new();

@@ -35,6 +35,7 @@ fn set_aside(damage: impl Fn(&Path)) -> String {
     told.to_string()
 }
 
+/// S05
 #[test]
 fn random_bytes() {
     let words = set_aside(|file| {
@@ -45,6 +46,7 @@ fn random_bytes() {
     assert!(words.starts_with("it is damaged"), "{words}");
 }
 
+/// S05
 #[test]
 fn a_file_that_was_cut_off() {
     for part in [2, 3, 10] {
@@ -74,6 +76,7 @@ fn a_file_of_another_program() {
     assert!(words.starts_with("it is the file of another program"), "{words}");
 }
 
+/// S05
 #[test]
 fn an_older_version() {
     let words = set_aside(|file| {
@@ -82,6 +85,7 @@ fn an_older_version() {
     assert!(words.starts_with("it was written by an older version"), "{words}");
 }
 
+/// S05
 #[test]
 fn a_gigabyte_is_not_read() {
     let words = set_aside(|file| {
@@ -147,6 +151,7 @@ fn two_that_find_the_same_damage_move_it_once() {
     assert_eq!(rows(&other), ["a InService"]);
 }
 
+/// S01
 #[test]
 fn a_full_disk_is_told_and_loses_nothing_that_was_there() {
     let home = Home::new();

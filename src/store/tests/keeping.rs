@@ -80,6 +80,7 @@ fn credentials_are_left_out_and_their_part_counts_as_not_read() {
     }
 }
 
+/// S06
 #[test]
 fn text_from_disk_is_made_harmless_and_kept_raw() {
     let home = Home::new();
@@ -135,6 +136,7 @@ fn a_fleet_sees_its_own_and_a_part_of_it_the_part() {
     assert_eq!(store.listings(&part, |_| panic!("not of this part")).unwrap(), 0);
 }
 
+/// S11
 #[test]
 fn an_older_listing_replaces_no_newer_one() {
     let home = Home::new();

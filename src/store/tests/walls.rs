@@ -45,6 +45,7 @@ fn a_folder_or_file_that_lets_others_in_is_refused_and_left_alone() {
     assert!(home.trouble().starts_with("others can write to it"), "{}", home.trouble());
 }
 
+/// S10
 #[test]
 fn links_lead_nowhere() {
     let home = Home::new();
@@ -87,6 +88,7 @@ fn what_is_no_folder_or_no_file_is_refused() {
     assert!(home.trouble().starts_with("it is not a folder"), "{}", home.trouble());
 }
 
+/// S10
 #[test]
 fn another_users_folder_is_refused() {
     if !rustix::process::geteuid().is_root() {
@@ -102,6 +104,7 @@ fn another_users_folder_is_refused() {
     assert!(words.contains("another user") && words.contains("XDG_CACHE_HOME"), "{words}");
 }
 
+/// S04
 #[test]
 fn a_folder_that_takes_nothing_is_told() {
     // Not even root can make a folder there.
