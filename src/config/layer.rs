@@ -67,7 +67,7 @@ pub(super) enum FileKind {
 }
 
 /// The keys of a file's top, which are also what can be locked.
-pub(super) const TOP: [&str; 14] = [
+pub(super) const TOP: [&str; 15] = [
     "mode",
     "refresh",
     "theme",

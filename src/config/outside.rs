@@ -188,7 +188,6 @@ pub(super) fn from_flags(flags: &Flags, mistakes: &mut Mistakes) -> Layer {
         appearance: text("--appearance", &flags.appearance)
             .and_then(|text| mistakes.keep(text.judged(judge::appearance))),
         store: on("--no-store", flags.no_store).map(|origin| Located::new(false, origin)),
-        theme: text("--theme", &flags.theme),
         keymap: text("--keymap", &flags.keymap),
         endpoint_url: text("--endpoint-url", &flags.endpoint_url),
         policy: file("--policy", &flags.policy),
