@@ -88,6 +88,7 @@ fn account() -> Account {
         via: Via::Role(Safe::new("Reader")),
         regions: vec![scope().region],
         login: Login::Unknown,
+        theme: None,
     }
 }
 

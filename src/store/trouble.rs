@@ -50,8 +50,7 @@ impl Trouble {
                 Self::corrupt("it is damaged", place)
             }
             // Tables, columns or types are not those that this program makes.
-            Some(ErrorCode::Unknown | ErrorCode::TypeMismatch) => Self::corrupt(told, place),
-            None => Self::corrupt(told, place),
+            Some(ErrorCode::Unknown | ErrorCode::TypeMismatch) | None => Self::corrupt(told, place),
             Some(ErrorCode::DiskFull) => Self::new("the disk is full", place, "free some space"),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::new("another process holds it for too long", place, "end that process")
