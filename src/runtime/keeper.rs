@@ -147,7 +147,9 @@ mod tests {
     /// What is told until the end.
     fn told(keep: &Keep, memories: Vec<Memory>) -> (Vec<Recall>, Result<(), Trouble>) {
         let (send, waiting) = mpsc::channel();
-        memories.into_iter().for_each(|memory| send.send(memory).unwrap());
+        for memory in memories {
+            send.send(memory).unwrap();
+        }
         drop(send);
         let told = Mutex::new(Vec::new());
         let now: Clock = Arc::new(|| Timestamp::from_second(1_000).unwrap());
@@ -173,7 +175,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let keep = keep(home.path());
         assert_eq!(told(&keep, vec![accounts(1)]).1, Ok(()));
-        std::fs::write(&keep.file, [0xa5; 50_000]).unwrap();
+        std::fs::write(&keep.file, vec![0xa5; 50_000]).unwrap();
         let (told, end) = told(&keep, vec![accounts(2)]);
         assert_eq!(end, Ok(()));
         assert!(

@@ -76,26 +76,27 @@ pub(super) fn listings(
     let meant: HashSet<Scope> =
         accounts.iter().flat_map(|one| one.regions.iter().map(move |region| scope(one.id, region))).collect();
     let mut damaged = Vec::new();
-    // What the screen shows comes first.
-    let sql = "SELECT id, account, region, kind, at, sum, rows FROM listing WHERE fleet = ?1
-               ORDER BY kind = ?2 DESC, account, region";
-    let mut query = db.prepare(sql)?;
-    let mut rows = query.query(params![fleet.id(), Kind::Notebook.name()])?;
-    while let Some(row) = rows.next()? {
-        let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());
-        let Some(cell) = cell(text(1)?, text(2)?, text(3)?) else { continue };
-        if !meant.contains(&cell.scope) {
-            continue;
-        }
-        let bytes = row.get_ref(6)?.as_blob().unwrap_or_default();
-        let whole = sum(bytes) == row.get::<_, i64>(5)?;
-        let read = whole.then(|| record::read(&cell, to_time(row.get(4).unwrap_or_default()), bytes));
-        match read.flatten() {
-            Some(recalled) => each(recalled),
-            None => damaged.push(row.get::<_, i64>(0)?),
+    // What the screen shows comes first. Sorting would have to read everything before the first one is there.
+    let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Notebook);
+    let sql = "SELECT id, account, region, at, sum, rows FROM listing WHERE fleet = ?1 AND kind = ?2";
+    for kind in [Kind::Notebook].into_iter().chain(others) {
+        let mut query = db.prepare_cached(sql)?;
+        let mut rows = query.query(params![fleet.id(), kind.name()])?;
+        while let Some(row) = rows.next()? {
+            let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());
+            let Some(cell) = cell(text(1)?, text(2)?, kind.name()) else { continue };
+            if !meant.contains(&cell.scope) {
+                continue;
+            }
+            let bytes = row.get_ref(5)?.as_blob().unwrap_or_default();
+            let whole = sum(bytes) == row.get::<_, i64>(4)?;
+            let read = whole.then(|| record::read(&cell, to_time(row.get(3).unwrap_or_default()), bytes));
+            match read.flatten() {
+                Some(recalled) => each(recalled),
+                None => damaged.push(row.get::<_, i64>(0)?),
+            }
         }
     }
-    drop(rows);
     for id in &damaged {
         db.execute("DELETE FROM listing WHERE id = ?1", [id])?;
     }

@@ -184,7 +184,7 @@ fn a_log_of_pages_from_elsewhere_is_not_taken_in() {
     store.remember(&[listed(vec![notebook("a", "InService", at(0))], at(0))], at(1)).unwrap();
     drop(store);
     let log = home.cache().join("snapshot.sqlite3-wal");
-    File::create(&log).unwrap().write_all(&[0x5a; 40_000]).unwrap();
+    File::create(&log).unwrap().write_all(&vec![0x5a; 40_000]).unwrap();
     fs::set_permissions(&log, fs::Permissions::from_mode(0o600)).unwrap();
     assert_eq!(rows(&home.open()), ["a InService"]);
 }
