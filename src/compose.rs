@@ -20,6 +20,7 @@ mod flags;
 mod fleet;
 mod judged;
 mod known;
+mod remembered;
 mod views;
 
 pub use act::carry_out;
@@ -27,6 +28,7 @@ pub use console::console;
 pub use flags::{Flags, LogLevel, keymaps};
 pub use judged::{Judged, judge, parse_keymap, parse_theme};
 pub use known::Known;
+pub use remembered::{Recollection, keep, recollect, stored};
 
 /// The program without a screen.
 pub struct Program {

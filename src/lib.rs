@@ -36,7 +36,7 @@
 //!  5  runtime               the one impure loop: tokio and the terminal; runs Effects, calls ui::draw_from
 //!  4  ui                    ratatui: (&Model, &Shelf of themes) -> cells
 //!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
-//!  2  aws config journal sim report   adapters
+//!  2  aws config journal sim report store   adapters
 //!  1  catalog rules query plan   pure: declared kinds, the judging engine, the filter language, plans of actions
 //!  0  model source          nouns, named text with caret diagnostics
 //! ```
@@ -76,4 +76,5 @@ pub mod rules;
 pub mod runtime;
 pub mod sim;
 pub mod source;
+pub mod store;
 pub mod ui;

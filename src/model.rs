@@ -19,6 +19,7 @@ pub mod inventory;
 pub mod json;
 pub mod kind;
 pub mod logs;
+pub mod memory;
 pub mod money;
 pub mod permit;
 pub mod protect;

@@ -22,6 +22,7 @@ mod console;
 pub mod halt;
 mod inbox;
 mod input;
+mod keeper;
 mod pacing;
 mod pager;
 mod paint;
@@ -33,6 +34,7 @@ mod work;
 mod writer;
 
 pub use clipboard::Way as ClipboardWay;
+pub use keeper::Keep;
 pub use saving::{Found, KeptFile};
 pub use terminal::NoTerminal;
 pub use work::{Sink, Work};
@@ -90,8 +92,8 @@ impl Options {
 /// Runs the console until it is left and gives the exit code of the process: 0 or what `app` says, 101 after a panic
 /// elsewhere than in the loop, 129, 130, 131 and 143 for signals.
 ///
-/// `fetch` answers a question as `aws::engine::Engine::run` does; `hand` carries out what was approved; `calls` gives the
-/// counters when they have changed since it was asked last; `view` draws. A panic in the loop itself unwinds out of
+/// `fetch` answers a question as `aws::engine::Engine::run` does; `hand` carries out what was approved; `keep` says where
+/// things are remembered; `calls` gives the counters when they have changed since it was asked last; `view` draws. A panic in the loop itself unwinds out of
 /// here, with the terminal restored.
 ///
 /// This blocks and brings its own tokio runtime: it must not be called inside of another one.
@@ -99,6 +101,7 @@ pub fn run<F, C, V>(
     model: Model,
     fetch: F,
     hand: Option<Hand>,
+    keep: Option<Keep>,
     calls: C,
     view: V,
     options: &Options,
@@ -116,7 +119,7 @@ where
     let _runtime = Background(Some(runtime));
     // However the loop is left, a panic included; the terminal is restored before.
     let _brake = hand.as_ref().map(|hand| hand.halt().brake());
-    let code = console::drive(tty, model, (fetch, hand, work), calls, view, options)?;
+    let code = console::drive(tty, model, (fetch, hand, keep, work), calls, view, options)?;
     tracing::info!(code, "console left");
     Ok(code)
 }

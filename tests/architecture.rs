@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("journal", 2),
     ("sim", 2),
     ("report", 2),
+    ("store", 2),
     ("app", 3),
     ("ui", 4),
     ("runtime", 5),

@@ -11,6 +11,7 @@ mod moto {
     mod desk;
     mod fleet;
     mod killed;
+    mod remembered;
     mod server;
     mod terminal;
 }

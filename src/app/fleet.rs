@@ -28,6 +28,8 @@ pub struct Fleet {
     pub state: FleetState,
     /// Duplicates, fall-backs, skipped profiles.
     pub notices: Vec<Notice>,
+    /// Those that an earlier session knew and AWS has not named so far.
+    pub remembered: BTreeSet<AccountId>,
     /// Switched off by hand.
     pub off_accounts: BTreeSet<AccountId>,
     /// Switched off by hand.

@@ -3,7 +3,7 @@
 //!
 //! Invariant: nothing is asked in an account that one is not in, that is suspended or switched off.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -20,6 +20,7 @@ use crate::model::scope::{AccountId, Scope};
 pub mod arrive;
 pub mod details;
 mod queue;
+pub mod remembered;
 
 use queue::Queue;
 
@@ -95,6 +96,9 @@ pub(super) struct Loading {
     pub queue: Queue,
     /// What is not looked at waits until then for the first listings; they began, if there is a moment at all.
     pub hold: Option<Timestamp>,
+    pub unkept: remembered::Unkept,
+    /// Listings of which remembered rows are shown.
+    pub stood_in: HashSet<Cell>,
 }
 
 /// The clock was set back: without this everything would wait until it has caught up.
@@ -114,13 +118,14 @@ pub(super) fn set_back(model: &mut Model, by: SignedDuration) {
 
 /// Asks for everything whose time has come.
 pub(super) fn tick(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.suspended {
+    if model.suspended || model.setup.offline {
         return;
     }
     fleet(model, out);
     logins(model, out);
     listings(model, out);
     details::pump(model, out);
+    remembered::keep_due(model, out);
 }
 
 fn fleet(model: &mut Model, out: &mut Vec<Effect>) {
@@ -139,7 +144,9 @@ fn logins(model: &mut Model, out: &mut Vec<Effect>) {
             Login::Failed(_) => true,
         };
         let due = model.loading.logins.get(&account.id).is_none_or(|attempt| attempt.is_due(model.now));
-        if lost && due && !model.fleet.off_accounts.contains(&account.id) {
+        // Whether a remembered account is still there, the fleet's answer tells.
+        let named = !model.fleet.remembered.contains(&account.id);
+        if lost && due && named && !model.fleet.off_accounts.contains(&account.id) {
             model.jobs.ask(Fetch::Identity(account.id), Priority::Background, out);
         }
     }

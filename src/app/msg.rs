@@ -8,6 +8,7 @@ use crate::model::audit::{Act, Progress, Reading};
 use crate::model::calls::Calls;
 use crate::model::export::{Order, Written};
 use crate::model::fetch::{Arrival, Fetch, JobId, Notice, Priority};
+use crate::model::memory::{Memory, Recall};
 use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 use crate::plan::Approved;
@@ -70,6 +71,8 @@ pub enum Msg {
     Resolved(Safe, Progress),
     /// The journal, or why it cannot be read.
     Journal(Result<Reading, Safe>),
+    /// What was remembered of an earlier session.
+    Recalled(Recall),
     /// A sentence that concerns the whole console, for example about a broken configuration file.
     Banner(Notice),
 }
@@ -82,6 +85,8 @@ pub enum Effect {
     Act(u32, WritePermit, Approved),
     /// From now on nothing may be changed, for this reason.
     Disarm(Safe),
+    /// Keep this for the next start.
+    Remember(Memory),
     /// Look for deeds of earlier sessions without an outcome, and find it out.
     Resolve,
     /// Read the journal; [`Msg::Journal`] follows.

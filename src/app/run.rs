@@ -83,6 +83,11 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Fold | Command::Unfold => fold(model, command == Command::Fold),
         Command::Sort => overlay::sort::open(model),
         Command::SortReverse => overlay::sort::reverse(model),
+        Command::Refresh | Command::RefreshScreen
+            if model.setup.offline && model.screen() != ScreenId::Audit =>
+        {
+            model.say(Severity::Info, "Offline: nothing is asked; start without --offline to read");
+        }
         Command::Refresh => rows::refresh(model, out),
         Command::RefreshScreen => rows::refresh_screen(model, out),
         Command::CopyMenu => overlay::copy::open(model),

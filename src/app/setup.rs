@@ -40,6 +40,10 @@ pub struct Setup {
     /// The seed, when the fleet is the simulated one.
     pub demo: Option<u64>,
     pub mode: Mode,
+    /// Nothing is asked; what was remembered is all there is.
+    pub offline: bool,
+    /// What is read is remembered for the next start.
+    pub remembers: bool,
     /// Host of `--endpoint-url`, when AWS itself is not what is asked.
     pub endpoint: Option<Safe>,
     /// A certificate authority of one's own is trusted.
@@ -80,6 +84,8 @@ impl Setup {
             now,
             demo: None,
             mode: Mode::ReadOnly(Safe::new("nothing says otherwise")),
+            offline: false,
+            remembers: false,
             endpoint: None,
             custom_ca: false,
             theme: Safe::new("graphite"),

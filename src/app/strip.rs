@@ -35,6 +35,8 @@ pub struct Strip {
     pub disabled: usize,
     /// Accounts that AWS suspended: counted, never called.
     pub suspended: usize,
+    /// Scopes of which an earlier session's rows are shown.
+    pub remembered: usize,
     /// When the oldest complete listing was read.
     pub oldest: Option<Timestamp>,
     /// Requests sent since the start.
@@ -93,6 +95,10 @@ pub(super) fn strip(model: &Model) -> Strip {
         match &state.freshness {
             Freshness::Fresh(at) => {
                 strip.scopes_ok += usize::from(is_in);
+                strip.oldest = Some(strip.oldest.map_or(*at, |oldest| oldest.min(*at)));
+            }
+            Freshness::Remembered(at) => {
+                strip.remembered += 1;
                 strip.oldest = Some(strip.oldest.map_or(*at, |oldest| oldest.min(*at)));
             }
             Freshness::Stale(at, _) => {

@@ -17,6 +17,7 @@ mod logs;
 mod looks;
 mod random;
 mod reach;
+mod remembered;
 mod said;
 
 #[test]

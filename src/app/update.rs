@@ -7,7 +7,7 @@ use super::context::Context;
 use super::detail::Move;
 use super::fleet::FleetState;
 use super::key::Key;
-use super::loading::{self, arrive, details};
+use super::loading::{self, arrive, details, remembered};
 use super::model::{Model, Toast};
 use super::msg::{Effect, Msg, Signal, Size};
 use super::open::Locator;
@@ -86,6 +86,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.audit.fill(read);
             model.touch();
         }
+        Msg::Recalled(recall) => remembered::recalled(model, recall, &mut out),
         Msg::Banner(notice) => {
             if !model.setup.banners.contains(&notice) {
                 model.setup.banners.push(notice);
@@ -94,6 +95,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     kept::write(model, &mut out);
+    if out.iter().any(|effect| matches!(effect, Effect::Quit(_))) {
+        remembered::keep_all(model, &mut out);
+    }
     out
 }
 
@@ -176,7 +180,7 @@ fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
     } else {
         details::pump(model, out);
     }
-    if model.screen() == ScreenId::Logs && !model.suspended {
+    if model.screen() == ScreenId::Logs && !model.suspended && !model.setup.offline {
         act::poll(model, out);
     }
     if !out.is_empty() {

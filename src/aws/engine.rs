@@ -56,7 +56,10 @@ impl Engine {
 
     /// Answers one question. Dropping the future cancels it.
     pub async fn run(&self, fetch: Fetch, priority: Priority, sink: &Sink) {
-        let outcome = Box::pin(self.answer(fetch, priority, sink)).await;
+        let outcome = match self.is_online() {
+            Ok(()) => Box::pin(self.answer(fetch, priority, sink)).await,
+            Err(failure) => Err(failure),
+        };
         let at = self.0.settings.now();
         let end = match outcome {
             Ok(()) => Arrival::Done(at),
@@ -98,6 +101,7 @@ impl Engine {
 
     /// The hand in one scope: who acts was verified a moment ago.
     pub async fn writer(&self, scope: &Scope, permit: &WritePermit) -> Result<Writer, Failure> {
+        self.is_online()?;
         let (config, identity) = self.0.sessions.acting(scope, permit).await?;
         let caller = self.caller(scope, Priority::Visible);
         Ok(Writer::new(caller, &config, &self.0.guard, identity.arn, permit))
@@ -106,6 +110,18 @@ impl Engine {
     /// Whether the organization's own certificates are trusted.
     pub fn custom_ca(&self) -> bool {
         self.0.sessions.custom_ca()
+    }
+
+    /// Whether anything may be asked.
+    fn is_online(&self) -> Result<(), Failure> {
+        if self.0.settings.offline {
+            return Err(Failure::new(
+                FailureKind::Refused,
+                "nothing is asked of AWS, because of --offline",
+                "start without --offline",
+            ));
+        }
+        Ok(())
     }
 
     fn caller(&self, scope: &Scope, priority: Priority) -> Caller {

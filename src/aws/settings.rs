@@ -41,6 +41,8 @@ pub struct Settings {
     /// Absent = `AWS_CA_BUNDLE`, else `ca_bundle` of the first profile that has one.
     pub ca_bundle: Option<PathBuf>,
     pub read_only: bool,
+    /// Nothing is asked at all: every question fails before anything is looked up for it.
+    pub offline: bool,
     /// `[[class]]` rules of the configuration that decide an account's role.
     pub classes: Vec<RoleRule>,
     /// This machine's clock, right or wrong; [`Settings::now`] is what counts.
@@ -134,6 +136,7 @@ impl Settings {
             credentials_file: None,
             ca_bundle: None,
             read_only: false,
+            offline: false,
             classes: Vec::new(),
             now,
             skew: Skew::default(),

@@ -50,7 +50,7 @@ impl Doctor {
         findings.push(clock::finding(program.engine.skew()));
         findings.extend(network::findings(judged, program.demo.is_some()));
         findings.extend(terminal::findings(judged));
-        findings.push(store::finding(&store::look(program.demo.is_some())));
+        findings.push(store::finding(judged, flags));
         findings.push(configuration::journal(&program));
         let printed = print(|out| match self.output {
             Format::Json => write_json(out, &findings),

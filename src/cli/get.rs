@@ -23,6 +23,7 @@ use crate::source::{Source, did_you_mean};
 mod accounts;
 pub(super) mod gather;
 pub(super) mod needs;
+mod offline;
 pub(super) mod progress;
 
 use gather::Gathered;
@@ -111,6 +112,18 @@ impl Get {
         let program = compose::program(judged, flags);
         let needs: Vec<(Kind, Needs)> =
             question.kinds.iter().map(|kind| (*kind, self.needs(*kind, &question))).collect();
+        if flags.offline {
+            return match compose::recollect(judged, flags) {
+                Ok(recollection) => {
+                    let found = offline::gathered(recollection, &needs, program.now());
+                    self.print(&question, &program, &found)
+                }
+                Err(trouble) => {
+                    complain(format!("nothing is remembered: {trouble}"));
+                    exit::PARTIAL
+                }
+            };
+        }
         let mut progress = Progress::new();
         let found = compose::wait(gather::gather(&program.engine, &needs, &mut progress));
         progress.end();
@@ -230,9 +243,10 @@ fn unknown(what: &str, word: &str, known: &[&str]) -> String {
 /// The rows that fit, in order.
 fn rows(question: &Question, program: &Program, found: &Gathered, now: Timestamp) -> Vec<Row> {
     let accounts = found.accounts.iter();
+    let seen = found.accounts_at.unwrap_or(now);
     let of_accounts = question.kinds.contains(&Kind::Account);
     let mut rows: Vec<Row> =
-        accounts.filter(|_| of_accounts).filter_map(|account| accounts::row(account, now)).collect();
+        accounts.filter(|_| of_accounts).filter_map(|account| accounts::row(account, seen)).collect();
     for resource in found.inventory.resources().filter(|row| question.kinds.contains(&row.kind)) {
         let Some(account) = found.accounts.iter().find(|account| account.id == resource.scope.account) else {
             continue;

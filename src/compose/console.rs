@@ -9,7 +9,7 @@ use crate::runtime::{self, KeptFile, NoTerminal, Options};
 use crate::ui;
 use crate::ui::color::{Charset, Depth};
 
-use super::{Flags, Judged, program};
+use super::{Flags, Judged, keep, program};
 
 /// Runs the console until it is left and gives the exit code of the process.
 ///
@@ -23,9 +23,13 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let settings = &judged.settings;
     let endpoint = settings.endpoint_url.as_ref().filter(|_| program.demo.is_none());
     // A demo leaves nothing behind.
-    let keeps = program.demo.is_none();
+    let keeps = program.demo.is_none() && settings.store;
     let found = KeptFile::folder().filter(|_| keeps).map(KeptFile::find);
+    // The demo has nothing to do with what is remembered of real accounts.
+    let remembered = keep(judged, flags);
     let setup = Setup {
+        offline: flags.offline,
+        remembers: remembered.is_some(),
         views: judged.views.clone(),
         keeps: found.is_some(),
         kept: found.as_ref().map_or_else(|| Ok(Kept::default()), |found| found.kept.clone()),
@@ -67,6 +71,7 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         Model::new(setup),
         fetch,
         program.hand(),
+        remembered,
         calls,
         |model, cells| ui::draw_from(model, &shelf, cells),
         &options,

@@ -54,6 +54,12 @@ pub struct Flags {
     /// Policy file instead of yours, see `sagedeck rules`
     #[arg(long, global = true, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// Show what was remembered and ask AWS nothing at all
+    #[arg(long, global = true, conflicts_with = "demo")]
+    pub offline: bool,
+    /// Remember nothing from one start to the next, and show nothing that was remembered
+    #[arg(long, global = true, conflicts_with = "offline")]
+    pub no_store: bool,
     /// Write a log into this file, as JSON lines without secrets
     #[arg(long, global = true, value_name = "FILE")]
     pub log_file: Option<PathBuf>,

@@ -37,6 +37,7 @@ pub(super) fn settings(judged: &Judged, flags: &Flags) -> (Settings, Option<u64>
         settings.regions.clone_from(&chosen.regions);
     }
     settings.read_only = chosen.is_read_only();
+    settings.offline = flags.offline;
     (settings, flags.demo.map(|seed| seed.unwrap_or(DEFAULT_SEED)))
 }
 

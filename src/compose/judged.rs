@@ -81,6 +81,9 @@ pub fn judge(flags: &Flags) -> Judged {
             Policy::default()
         }
     };
+    if flags.offline {
+        settings.force_read_only(ReadOnlyWhy::Offline);
+    }
     let theme = config::find_theme(&environment, &settings.theme)
         .map_err(|mistake| vec![*mistake])
         .and_then(|source| parse_theme(&environment, &source));
@@ -139,6 +142,7 @@ fn of_config(flags: &Flags) -> config::Flags {
         role: flags.role.clone(),
         read_only: flags.read_only,
         low_bandwidth: flags.low_bandwidth,
+        no_store: flags.no_store,
         theme: flags.theme.clone(),
         appearance: flags.appearance.clone(),
         keymap: flags.keymap.clone(),

@@ -29,6 +29,7 @@ pub(super) struct Layer {
     pub(super) clipboard: Option<Located<Clipboard>>,
     pub(super) mouse: Option<Located<bool>>,
     pub(super) low_bandwidth: Option<Located<bool>>,
+    pub(super) store: Option<Located<bool>>,
     pub(super) ca_bundle: Option<Located<Safe>>,
     pub(super) owners: Option<List<Safe>>,
     pub(super) accounts: Accounts,
@@ -66,7 +67,7 @@ pub(super) enum FileKind {
 }
 
 /// The keys of a file's top, which are also what can be locked.
-pub(super) const TOP: [&str; 14] = [
+pub(super) const TOP: [&str; 15] = [
     "mode",
     "refresh",
     "theme",
@@ -76,6 +77,7 @@ pub(super) const TOP: [&str; 14] = [
     "clipboard",
     "mouse",
     "low_bandwidth",
+    "store",
     "ca_bundle",
     "me",
     "accounts",
@@ -110,6 +112,7 @@ fn top(mut file: Table<'_>, kind: FileKind, m: &mut Mistakes) -> Layer {
         clipboard: file.parsed("clipboard", m, judge::clipboard),
         mouse: file.flag("mouse", m),
         low_bandwidth: file.flag("low_bandwidth", m),
+        store: file.flag("store", m),
         ca_bundle: file.text("ca_bundle", m),
         ..Layer::default()
     };

@@ -53,6 +53,7 @@ impl Layers {
             low_bandwidth: merge
                 .pick("low_bandwidth", |l| l.low_bandwidth.as_ref())
                 .is_some_and(|found| found.value),
+            store: merge.pick("store", |l| l.store.as_ref()).is_none_or(|found| found.value),
             ca_bundle: merge.pick("ca_bundle", |l| l.ca_bundle.as_ref()).map(path),
             endpoint_url: merge.pick("", |l| l.endpoint_url.as_ref()).map(|found| found.value),
             log_file: merge.pick("", |l| l.log_file.as_ref()).map(|found| found.value),

@@ -25,6 +25,7 @@ pub struct Flags {
     pub role: Option<String>,
     pub read_only: bool,
     pub low_bandwidth: bool,
+    pub no_store: bool,
     pub theme: Option<String>,
     pub appearance: Option<String>,
     pub keymap: Option<String>,
@@ -119,6 +120,11 @@ pub const VARIABLES: &[Variable] = &[
         set: |layer, text, _, m| layer.low_bandwidth = m.keep(text.clone().judged(switch)),
     },
     Variable {
+        name: "STORE",
+        help: "0: nothing is remembered from one start to the next",
+        set: |layer, text, _, m| layer.store = m.keep(text.clone().judged(switch)),
+    },
+    Variable {
         name: "MOUSE",
         help: "1: the mouse works in the console",
         set: |layer, text, _, m| layer.mouse = m.keep(text.clone().judged(switch)),
@@ -181,6 +187,7 @@ pub(super) fn from_flags(flags: &Flags, mistakes: &mut Mistakes) -> Layer {
         theme: text("--theme", &flags.theme).map(judge::one_theme),
         appearance: text("--appearance", &flags.appearance)
             .and_then(|text| mistakes.keep(text.judged(judge::appearance))),
+        store: on("--no-store", flags.no_store).map(|origin| Located::new(false, origin)),
         keymap: text("--keymap", &flags.keymap),
         endpoint_url: text("--endpoint-url", &flags.endpoint_url),
         policy: file("--policy", &flags.policy),

@@ -41,6 +41,8 @@ pub struct Settings {
     /// The line to the terminal is slow: what nobody asked for is drawn at most once a second, never more than a line of
     /// 128 kbit/s carries, and details wait for the cursor to rest.
     pub low_bandwidth: bool,
+    /// What was read is remembered for the next start.
+    pub store: bool,
     pub ca_bundle: Option<PathBuf>,
     pub endpoint_url: Option<Safe>,
     pub log_file: Option<PathBuf>,
@@ -85,6 +87,8 @@ pub enum ReadOnlyWhy {
     System,
     /// `mode` in the user's file.
     User,
+    /// `--offline`.
+    Offline,
     /// A mistake in a configuration file, a variable or a flag.
     BrokenConfig,
     /// The policy cannot be read or has a mistake.
@@ -98,6 +102,7 @@ impl fmt::Display for ReadOnlyWhy {
             Self::Environment => "SAGEDECK_READ_ONLY is set",
             Self::System => "the system-wide configuration says so",
             Self::User => "the configuration says so",
+            Self::Offline => "--offline was given, so that nothing is asked of AWS",
             Self::BrokenConfig => "the configuration has a mistake: fix it and start again",
             Self::BrokenPolicy => "the policy has a mistake: fix it and start again",
         })

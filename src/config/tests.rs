@@ -129,6 +129,7 @@ fn every_key_is_read() {
     assert_eq!((settings.theme.value.raw(), settings.keymap.value.raw()), ("paper", "vim"));
     assert_eq!(settings.other_theme.as_ref().map(|theme| theme.value.raw()), Some("contrast"));
     assert_eq!((settings.clipboard, settings.mouse, settings.low_bandwidth), (Clipboard::Off, true, true));
+    assert!(!settings.store);
     assert_eq!(settings.ca_bundle, Some("/home/ada/certs/corporate.pem".into()));
     let Fleet::Organization(organization) = &settings.fleet else { panic!("{:?}", settings.fleet) };
     assert_eq!(organization.role_path, Some(Safe::new("/operations/")));

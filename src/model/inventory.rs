@@ -18,6 +18,7 @@ use super::resource::{Part, Resource, Shapes, Whole};
 use super::scope::Scope;
 use super::text::Safe;
 
+mod recall;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,8 @@ pub enum Freshness {
     /// Not asked yet.
     #[default]
     Never,
+    /// The rows are those of an earlier session, which listed them then.
+    Remembered(Timestamp),
     /// A whole listing ended then.
     Fresh(Timestamp),
     /// The rows are from then; the last attempt failed.
@@ -52,7 +55,7 @@ impl Freshness {
             | Self::Denied(failure)
             | Self::Disabled(failure)
             | Self::Failed(failure) => Some(failure),
-            Self::Never | Self::Fresh(_) | Self::Shrunk { .. } => None,
+            Self::Never | Self::Remembered(_) | Self::Fresh(_) | Self::Shrunk { .. } => None,
         }
     }
 
@@ -273,7 +276,10 @@ impl Inventory {
         };
         state.loading = None;
         let complete_since = match &state.freshness {
-            Freshness::Fresh(at) | Freshness::Stale(at, _) | Freshness::Shrunk { at, .. } => Some(*at),
+            Freshness::Remembered(at)
+            | Freshness::Fresh(at)
+            | Freshness::Stale(at, _)
+            | Freshness::Shrunk { at, .. } => Some(*at),
             _ => None,
         };
         state.freshness = match (complete_since, failure.kind) {

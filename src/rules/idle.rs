@@ -34,11 +34,12 @@ pub fn notebook(
         return None;
     }
     let modified = resource.modified();
-    let log = match resource.parts().activity {
-        Part::Read(_) => resource.fact(Field::LastLogEvent).and_then(|last| last.as_time()),
-        Part::NotRead | Part::Failed(_) => None,
+    // Of what was logged after the last look nothing is known, so that it is no silence.
+    let (log, looked) = match resource.parts().activity {
+        Part::Read(at) => (resource.fact(Field::LastLogEvent).and_then(|last| last.as_time()), at.min(now)),
+        Part::NotRead | Part::Failed(_) => (None, now),
     };
-    let silent = log.max(modified).map_or(0, |since| seconds_between(since, now));
+    let silent = log.max(modified).map_or(0, |since| seconds_between(since, looked));
     let threshold = policy.idle_notebook_s;
     let certain = silent >= CERTAIN_AT_LEAST.max(threshold.saturating_mul(CERTAIN_FACTOR));
     let looked_after =

@@ -9,6 +9,7 @@ use super::act::Hand;
 use super::acts::Acts;
 use super::inbox::{Event, Inbox};
 use super::input::{Heard, Keyboard, typed};
+use super::keeper::{Keep, Keeper};
 use super::pacing::{Cause, Pacing, next_second};
 use super::pager::Pager;
 use super::paint::{Paint, Skill};
@@ -38,7 +39,7 @@ const CALLS: Duration = Duration::from_millis(250);
 pub(super) fn drive<F, C, V>(
     tty: Tty,
     model: Model,
-    (fetch, hand, work): (F, Option<Hand>, Handle),
+    (fetch, hand, keep, work): (F, Option<Hand>, Option<Keep>, Handle),
     calls: C,
     view: V,
     options: &Options,
@@ -49,6 +50,8 @@ where
     V: FnMut(&Model, &mut Buffer),
 {
     let inbox = Inbox::default();
+    // First, so that what is remembered is there before anything else can be.
+    let keeper = keep.map(|keep| Keeper::start(keep, options.now.clone(), inbox.clone())).transpose()?;
     signals::listen(inbox.clone())?;
     let (panicked, written, heard) = (inbox.clone(), inbox.clone(), inbox.clone());
     tty.on_panic(move || panicked.send(Event::Poisoned));
@@ -61,6 +64,7 @@ where
         keyboard: Keyboard::listen(move |news| heard.send(Event::Heard(news)))?,
         jobs: Jobs::new(fetch, work.clone(), options.now.clone(), inbox.clone()),
         saving: Saving::new(inbox.clone(), options.kept.clone()),
+        keeper,
         acts: Acts { hand, runtime: work, inbox: inbox.clone() },
         sight: Sight::default(),
         inbox,
@@ -107,6 +111,8 @@ struct Console<'a, F, C, V> {
     jobs: Jobs<F>,
     acts: Acts,
     saving: Saving,
+    /// Remembers what was read; nothing where that is not wanted.
+    keeper: Option<Keeper>,
     /// The box that asks before something is done, on its way to be seen.
     sight: Sight,
     calls: C,
@@ -261,6 +267,11 @@ where
                 Effect::Cancel(id) => self.jobs.cancel(id),
                 Effect::Act(number, permit, approved) => self.acts.act(number, permit, approved),
                 Effect::Disarm(why) => self.acts.disarm(why),
+                Effect::Remember(memory) => {
+                    if let Some(keeper) = &self.keeper {
+                        keeper.remember(memory);
+                    }
+                }
                 Effect::Resolve => self.acts.resolve(),
                 Effect::ReadJournal => self.acts.read_journal(),
                 Effect::Copy(text) => self.copy(&text),
@@ -342,5 +353,8 @@ where
         }
         self.tty.leave();
         self.saving.finish(if self.code == Some(exit::FINE) { FINISH } else { HASTE });
+        if let Some(keeper) = self.keeper.take() {
+            keeper.close();
+        }
     }
 }

@@ -96,6 +96,7 @@ fn summary(model: &Model, strip: &Strip, room: u16) -> Line<'static> {
             parts.push((drop, Line::of(Role::Faint, " · ").with(role, words!("{words}"))));
         }
     };
+    say(usize::from(model.setup.offline), 0, Role::Warning, "▲ offline".to_owned());
     say(strip.loading, 3, Role::Muted, format!("reading {}", strip.loading));
     say(strip.denied, 1, Role::Warning, format!("▲ {} denied", strip.denied));
     say(strip.login_needed, 1, Role::Warning, format!("▲ {} need a login", strip.login_needed));
@@ -110,8 +111,11 @@ fn summary(model: &Model, strip: &Strip, room: u16) -> Line<'static> {
     say(strip.suspended, 7, Role::Muted, format!("{} suspended", strip.suspended));
     say(strip.details, 4, Role::Muted, format!("{} details to read", short_count(strip.details)));
     if let Some(oldest) = strip.oldest {
-        let age = seconds_between(oldest, model.now);
-        say(1, 5, Role::Muted, format!("oldest {}", span(age)));
+        let age = span(seconds_between(oldest, model.now));
+        match strip.remembered {
+            0 => say(1, 5, Role::Muted, format!("oldest {age}")),
+            count => say(count, 1, Role::Warning, format!("▲ {count} remembered, from {age} ago")),
+        }
     }
     say(strip.sent as usize, 8, Role::Muted, format!("{} calls", thousands(strip.sent as i64)));
     while parts.iter().map(|(_, line)| line.width()).sum::<u16>() > room {

@@ -94,6 +94,9 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
         left(2, Line::of(Role::Muted, words!("{accounts} {plural}")));
         left(5, regions(model));
     }
+    if setup.offline {
+        left(0, Line::of(Role::Warning, "▲ OFFLINE"));
+    }
     if let Some(host) = &setup.endpoint {
         left(1, Line::of(Role::Warning, "▲ endpoint ").with(Role::Warning, host));
     }

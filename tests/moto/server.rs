@@ -192,6 +192,8 @@ impl Moto {
             ("TERM", "xterm-256color".into()),
             // Any key may end there, and a pager could start other programs.
             ("PAGER", "true".into()),
+            // All tests share this home, and none is to see what another one read.
+            ("SAGEDECK_STORE", "0".into()),
         ]
     }
 

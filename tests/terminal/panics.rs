@@ -45,6 +45,7 @@ fn faulty_console() {
             })
         },
         None,
+        None,
         || None,
         |_, cells| {
             frames += 1;
@@ -91,6 +92,7 @@ fn faulty_box() {
             Box::pin(async move { engine.run(fetch, priority, &sink).await })
         },
         Some(hand),
+        None,
         || None,
         |model, cells| {
             ui::draw_from(model, &shelf, cells);

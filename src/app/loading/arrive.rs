@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Attempt, RARELY, details, list, next_refresh};
+use super::{Attempt, RARELY, details, list, next_refresh, remembered};
 use crate::app::fleet::FleetState;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
@@ -30,7 +30,10 @@ pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, ou
         Arrival::Done(_) | Arrival::Failed(..) => !matches!(fetch, Fetch::Detail(..) | Fetch::Events { .. }),
     };
     match arrival {
-        Arrival::Accounts(accounts) => accounts_known(model, accounts, out),
+        Arrival::Accounts(accounts) => {
+            let accounts = remembered::joined(model, accounts);
+            accounts_known(model, accounts, out);
+        }
         Arrival::Login(account, login) => login_known(model, account, login, out),
         Arrival::Notice(notice) => notice_given(model, notice),
         Arrival::Page(page) => {
@@ -58,7 +61,7 @@ fn notice_given(model: &mut Model, notice: Notice) {
     }
 }
 
-fn accounts_known(model: &mut Model, accounts: Vec<Account>, out: &mut Vec<Effect>) {
+pub(super) fn accounts_known(model: &mut Model, accounts: Vec<Account>, out: &mut Vec<Effect>) {
     model.fleet.replace(accounts);
     let news = |row: &Row| {
         let account = model.fleet.account(row.account.id);
@@ -119,8 +122,13 @@ fn patched(model: &mut Model, patch: Patch) {
             }
         }
     }
+    let is_new = patch.result.is_ok();
     if model.inventory.patch(patch) {
         resources_changed(model, std::slice::from_ref(&key.0));
+        if let Some(resource) = model.inventory.get(&key.0).filter(|_| is_new) {
+            let cell = Cell { scope: resource.scope.clone(), kind: resource.kind };
+            remembered::keep_later(model, cell);
+        }
     }
 }
 
@@ -139,6 +147,7 @@ fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Ve
         Fetch::Fleet => {
             model.fleet.state = FleetState::Known(at);
             model.loading.fleet.succeeded(None);
+            remembered::all_named(model, at, out);
             if !std::mem::replace(&mut model.acts.asked, true) {
                 out.push(Effect::Resolve);
             }
@@ -177,9 +186,11 @@ fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Ve
             let attempt = model.loading.cells.entry(cell.clone()).or_default();
             let is_first = attempt.next.is_none();
             attempt.succeeded(next);
-            if !is_first {
+            // Rows that were remembered and are as they were came with no page as news.
+            if model.loading.stood_in.remove(cell) || !is_first {
                 judge_again(model, cell);
             }
+            remembered::keep(model, cell, out);
             details::enqueue(model, cell);
             go_on(model, &cell.scope, out);
         }
@@ -221,7 +232,8 @@ fn failed(
     match fetch {
         Fetch::Fleet => {
             model.loading.fleet.failed(&failure, now);
-            if model.fleet.accounts.is_empty() {
+            // Accounts that are only remembered are no answer.
+            if model.fleet.accounts.len() == model.fleet.remembered.len() {
                 model.fleet.state = FleetState::Failed(failure);
             }
         }
@@ -252,7 +264,7 @@ fn failed(
 }
 
 /// Rows follow their resources; those of a lifecycle configuration follow it too.
-fn resources_changed(model: &mut Model, changed: &[Arn]) {
+pub(super) fn resources_changed(model: &mut Model, changed: &[Arn]) {
     for arn in changed {
         let Some(resource) = model.inventory.get(arn).cloned() else { continue };
         match resource.kind {

@@ -22,7 +22,7 @@ const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
 /// Asks for what is in sight, and for as much of the rest as may be under way.
 pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.suspended {
+    if model.suspended || model.setup.offline {
         return;
     }
     if model.screen() == ScreenId::Notebooks {

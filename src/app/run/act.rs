@@ -1,6 +1,7 @@
 //! From a key to a plan: which rows are meant, what would be done to them, and the box that asks. Nothing is done here.
 
 use crate::app::acts::{Stage, may_have_happened};
+use crate::app::loading::remembered;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::confirm;
@@ -79,12 +80,29 @@ fn plan<'a>(model: &Model, rows: &[&Row], verb: Verb, tags: impl Fn(&Resource) -
     let (busy, free) = plan.items.into_iter().partition(is_busy);
     plan.items = free;
     let busy: Vec<crate::plan::Item> = busy;
+    // One resource is looked at once more before anything is done to it, under the eyes of whoever agreed; of many,
+    // nobody would notice which were not what they seemed.
+    if rows.len() > 1 {
+        let (unseen, seen) = plan.items.into_iter().partition(|item| is_unseen(model, item));
+        plan.items = seen;
+        let unseen: Vec<crate::plan::Item> = unseen;
+        plan.left_out.extend(unseen.into_iter().map(|item| crate::plan::LeftOut {
+            why: remembered::unseen(item.seen, model.now),
+            target: item.target,
+            account: item.account,
+        }));
+    }
     plan.left_out.extend(busy.into_iter().map(|item| crate::plan::LeftOut {
         target: item.target,
         account: item.account,
         why: Safe::new("something is being done to it: wait for its end"),
     }));
     plan
+}
+
+/// Whether all that is known of it is remembered from an earlier session.
+fn is_unseen(model: &Model, item: &crate::plan::Item) -> bool {
+    model.inventory.get(&item.target.arn).is_some_and(|resource| model.inventory.is_remembered(resource))
 }
 
 /// Takes the last act back: a plan like any other, that asks like any other.

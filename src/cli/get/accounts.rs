@@ -15,7 +15,7 @@ use crate::model::text::Safe;
 use crate::model::value::Value;
 
 /// The account as a row. Nothing when it has no region at all, which a fleet never says.
-pub(super) fn row(account: &Arc<Account>, now: Timestamp) -> Option<Row> {
+pub(super) fn row(account: &Arc<Account>, seen: Timestamp) -> Option<Row> {
     let region = account.regions.first().cloned().or_else(|| Region::parse("us-east-1"))?;
     let (login, caller, phase) = match &account.login {
         Login::Unknown => (None, None, Phase::Unknown),
@@ -52,7 +52,7 @@ pub(super) fn row(account: &Arc<Account>, now: Timestamp) -> Option<Row> {
             (Field::AccountRoleSource, known(account.role_source.raw().to_owned())),
         ]),
         parts: Parts::default(),
-        seen: now,
+        seen,
         source: "sts:GetCallerIdentity",
         incomplete: false,
     };

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -29,6 +30,8 @@ const AT_ONCE: usize = 256;
 pub(in crate::cli) struct Gathered {
     pub inventory: Inventory,
     pub accounts: Vec<Arc<Account>>,
+    /// When the accounts were found, where that was not just now.
+    pub accounts_at: Option<Timestamp>,
     pub notices: Vec<Notice>,
     /// Listings that failed or broke off, and accounts that could not be entered.
     pub incomplete: Vec<Failure>,

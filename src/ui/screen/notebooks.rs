@@ -112,11 +112,11 @@ fn longest(model: &Model, field: Field) -> Option<u16> {
     }
 }
 
-/// The listing that the row came from failed since.
+/// The listing that the row came from failed since, or nobody has listed it in this session.
 fn is_stale(model: &Model, row: &Row) -> bool {
     let cell = Cell { scope: row.resource.scope.clone(), kind: row.resource.kind };
     let freshness = model.inventory.cell(&cell).map(|state| &state.freshness);
-    matches!(freshness, Some(Freshness::Stale(..)))
+    matches!(freshness, Some(Freshness::Stale(..))) || model.inventory.is_remembered(&row.resource)
 }
 
 /// From this width on the title is written out.

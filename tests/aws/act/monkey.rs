@@ -66,6 +66,7 @@ impl Live {
                 | app::Effect::Pager(_)
                 | app::Effect::Disarm(_)
                 | app::Effect::Resolve
+                | app::Effect::Remember(_)
                 | app::Effect::Quit(_)
                 | app::Effect::Redraw => {}
             }

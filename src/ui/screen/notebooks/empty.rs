@@ -121,6 +121,11 @@ fn none(page: &mut Page, model: &Model) {
         page.plain(Role::Text, what);
         page.plain(Role::Muted, "What is switched off is neither read nor shown.");
         page.keys(model, &[(command, "choose what counts")]);
+    } else if model.setup.offline && strip.remembered < total {
+        let unknown = total - strip.remembered;
+        let text = format!("Nothing is remembered of {unknown} of {total} scopes, and nothing is asked.");
+        page.say((Role::Warning, "▲ "), Role::Text, &text);
+        page.plain(Role::Muted, "  Start without --offline to read them.");
     } else if strip.loading > 0 || total == 0 {
         page.say((Role::StatusChanging, "◐ "), Role::Text, "Reading notebook instances …");
         page.plain(Role::Muted, &format!("  {} of {total} scopes have been read", strip.scopes_ok));
