@@ -56,7 +56,9 @@ impl Strokes {
     pub fn draw(&mut self, shown: &Buffer, wanted: &Buffer) {
         let (mut rows, pens) = work(shown, wanted);
         for pen in pens.order().chain([LAST]) {
-            rows.iter_mut().for_each(|row| self.row(row, pen));
+            for row in &mut rows {
+                self.row(row, pen);
+            }
         }
     }
 
@@ -130,7 +132,9 @@ impl Strokes {
         if let Some(between) = self.between(to, cells)
             && between.iter().map(|cell| cell.symbol().len()).sum::<usize>() <= way.len()
         {
-            between.iter().for_each(|cell| self.bytes.extend_from_slice(cell.symbol().as_bytes()));
+            for cell in between {
+                self.bytes.extend_from_slice(cell.symbol().as_bytes());
+            }
         } else {
             self.bytes.extend_from_slice(&way);
         }
