@@ -18,7 +18,7 @@ mod network;
 mod store;
 mod terminal;
 
-use finding::{Finding, Level, write_json, write_text};
+use finding::{Area, Finding, Level, write_json, write_text};
 use look::look;
 
 #[derive(Debug, clap::Args)]
@@ -38,16 +38,20 @@ pub(super) struct Doctor {
 impl Doctor {
     pub(super) fn run(&self, judged: &Judged, flags: &Flags) -> u8 {
         let program = compose::program(judged, flags);
-        if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        if !flags.offline && std::io::IsTerminal::is_terminal(&std::io::stderr()) {
             complain("asking the accounts; this takes two minutes at most");
         }
-        let looked = match compose::wait(look(&program.engine)) {
-            Ok(looked) => looked,
-            Err(code) => return code,
-        };
         let mut findings = configuration::findings(judged);
-        findings.extend(access::findings(&looked, program.now(), program.permit.is_ok()));
-        findings.push(clock::finding(program.engine.skew()));
+        if flags.offline {
+            findings.push(Finding::note(Area::Accounts, "offline: none is asked"));
+        } else {
+            let looked = match compose::wait(look(&program.engine)) {
+                Ok(looked) => looked,
+                Err(code) => return code,
+            };
+            findings.extend(access::findings(&looked, program.now(), program.permit.is_ok()));
+            findings.push(clock::finding(program.engine.skew()));
+        }
         findings.extend(network::findings(judged, program.demo.is_some()));
         findings.extend(terminal::findings(judged));
         findings.push(store::finding(judged, flags));

@@ -81,6 +81,12 @@ pub const SECTIONS: &[Section] = &[
             opt("mouse", "true", "false", "whether the mouse works in the console"),
             opt("low_bandwidth", "true", "false", "as little output to the terminal as possible"),
             opt(
+                "store",
+                "false",
+                "true",
+                "whether what was read is remembered for the next start, on this machine, for your eyes only",
+            ),
+            opt(
                 "ca_bundle",
                 "\"~/certs/corporate.pem\"",
                 "AWS_CA_BUNDLE",
