@@ -36,7 +36,7 @@ mod writer;
 pub use clipboard::Way as ClipboardWay;
 pub use keeper::Keep;
 pub use saving::{Found, KeptFile};
-pub use terminal::NoTerminal;
+pub use terminal::{NoTerminal, told_size};
 pub use work::{Sink, Work};
 
 /// More threads than this do not help: the work is waiting, and the parsing in between is short.

@@ -162,6 +162,14 @@ pub fn size() -> (u16, u16) {
     tcgetwinsize(stdout()).map_or(UNKNOWN_SIZE, |size| sane_size(size.ws_col, size.ws_row))
 }
 
+/// What the terminal says of its own size, columns first; it may say 0×0.
+///
+/// # Errors
+/// When standard output is no terminal, or the system does not tell.
+pub fn told_size() -> std::io::Result<(u16, u16)> {
+    Ok(tcgetwinsize(stdout()).map(|size| (size.ws_col, size.ws_row))?)
+}
+
 /// The size to draw for, from what the terminal says.
 fn sane_size(columns: u16, rows: u16) -> (u16, u16) {
     if columns == 0 || rows == 0 {

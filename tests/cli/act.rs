@@ -97,8 +97,8 @@ fn what_was_typed_wrong_is_told_before_anything_is_asked() {
         "neither an ARN of a kind that is known here nor a console address",
     );
     desk.refuses(&["stop", arn, "--yes", "--account", "data-lake"], 1, "is not part of this fleet");
-    desk.refuses(&["delete", arn, "--yes"], 2, "one of stop, start, add-tags");
-    desk.refuses(&["remove-tags", arn, "--tag", "a=b", "--yes"], 2, "one of stop, start, add-tags");
+    desk.refuses(&["delete", arn, "--yes"], 2, "possible values: stop, start, add-tags");
+    desk.refuses(&["remove-tags", arn, "--tag", "a=b", "--yes"], 2, "possible values: stop, start, add-tags");
     desk.refuses(&["stop", arn, "--tag", "a=b", "--yes"], 2, "--tag is for add-tags");
     desk.refuses(&["add-tags", arn, "--yes"], 2, "needs at least one --tag");
     desk.refuses(&["add-tags", arn, "--tag", "owner", "--yes"], 2, "`owner` is no KEY=VALUE");

@@ -145,7 +145,7 @@ fn mistakes_are_told_with_what_would_be_right() {
         (&["get", "notbooks"][..], "did you mean `notebook`?"),
         (&["get", "notebooks", "--columns", "stauts"], "did you mean `status`?"),
         (&["get", "notebooks", "--sort", "-usd_mont"], "did you mean `usd_month`?"),
-        (&["get", "notebooks", "-o", "yaml"], "one of table, json"),
+        (&["get", "notebooks", "-o", "yaml"], "possible values: table, json"),
         (&["get", "notebooks", "--where", "statos:running"], "did you mean `status`?"),
         (&["get"], "Usage"),
         (&["gett"], "get"),

@@ -7,7 +7,7 @@ use super::finding::{Area, Finding};
 use crate::app::layout::SMALLEST;
 use crate::compose::Judged;
 use crate::config::Clipboard;
-use crate::runtime::ClipboardWay;
+use crate::runtime::{ClipboardWay, told_size};
 use crate::ui::color::{Charset, Depth};
 
 pub(super) fn findings(judged: &Judged) -> Vec<Finding> {
@@ -37,9 +37,9 @@ pub(super) fn findings(judged: &Judged) -> Vec<Finding> {
 
 /// Where lines are broken: at the terminal's edge, and nowhere in a pipe.
 pub(super) fn width() -> usize {
-    let size = Some(io::stdout()).filter(IsTerminal::is_terminal).map(rustix::termios::tcgetwinsize);
+    let size = io::stdout().is_terminal().then(told_size);
     match size {
-        Some(Ok(size)) if size.ws_col > 0 => usize::from(size.ws_col).max(40),
+        Some(Ok((columns, _))) if columns > 0 => usize::from(columns).max(40),
         Some(_) => 80,
         None => usize::MAX,
     }
@@ -51,15 +51,15 @@ fn size(is_terminal: bool) -> Finding {
         let what = "this is not a terminal here; the console needs one, commands do not";
         return Finding::note(area, what);
     }
-    match rustix::termios::tcgetwinsize(io::stdout()) {
-        Ok(size) if size.ws_col == 0 || size.ws_row == 0 => {
+    match told_size() {
+        Ok((columns, rows)) if columns == 0 || rows == 0 => {
             Finding::note(area, "the terminal does not tell its size: 80x24 is assumed")
         }
-        Ok(size) if size.ws_col < SMALLEST.width || size.ws_row < SMALLEST.height => {
-            let what = format!("{}x{} is too small for the console", size.ws_col, size.ws_row);
+        Ok((columns, rows)) if columns < SMALLEST.width || rows < SMALLEST.height => {
+            let what = format!("{columns}x{rows} is too small for the console");
             Finding::bad(area, what, format!("make it {}x{} at least", SMALLEST.width, SMALLEST.height))
         }
-        Ok(size) => Finding::fine(area, format!("{}x{}", size.ws_col, size.ws_row)),
+        Ok((columns, rows)) => Finding::fine(area, format!("{columns}x{rows}")),
         Err(error) => Finding::unknown(area, format!("the size cannot be read: {error}")),
     }
 }
