@@ -122,7 +122,7 @@ fn one_command(roff: &mut Roff, above: &[&str], command: &Command) {
 
 fn value_names(argument: &Arg) -> String {
     let names = argument.get_value_names().unwrap_or_default();
-    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = names.iter().map(clap::builder::Str::as_str).collect();
     if names.is_empty() { argument.get_id().to_string().to_uppercase() } else { names.join(" ") }
 }
 
