@@ -1,7 +1,7 @@
 //! How far this machine's clock is from AWS's, learned from the `Date` of answers.
 //!
 //! It sets no clock and signs nothing: it only says what to add. Invariant: nothing is added for less than
-//! [`SMALL`], which is what a slow answer and whole seconds can make up, and one odd answer decides nothing as
+//! a few seconds, which is what a slow answer and whole seconds can make up, and one odd answer decides nothing as
 //! soon as there are others.
 
 use std::collections::VecDeque;
