@@ -162,8 +162,11 @@ where
         let began = Instant::now();
         // Time does not pass for a screen that nobody sees: no refresh behind the pager.
         if self.pager.is_none() {
+            let awaited = self.model.next_tick().is_some();
             self.deliver(Msg::Tick((self.options.now)()));
-            self.pacing.want(Cause::Arrival);
+            // What follows a cursor that has come to rest is the rest of the answer to its key.
+            let answers = awaited && self.model.next_tick().is_none();
+            self.pacing.want(if answers { Cause::Person } else { Cause::Arrival });
         }
         let mut next = first;
         while let Some(event) = next {
