@@ -139,6 +139,11 @@ impl Query {
         rank::best(self, row)
     }
 
+    /// Whether the row's name is, or begins with, a bare word. Cheaper than [`Query::rank`]: it looks at nothing else.
+    pub fn start(&self, row: &Row) -> Option<Rank> {
+        rank::start(self, row)
+    }
+
     /// Whether any term asks for this key, negated or not.
     pub const fn uses(&self, key: Key) -> bool {
         self.keys.contains(key)

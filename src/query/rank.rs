@@ -25,6 +25,19 @@ pub(super) fn best(query: &Query, row: &Row) -> Rank {
     query.terms().filter(|term| !term.negated).map(|term| of_term(term, row)).max().unwrap_or_default()
 }
 
+/// [`Rank::Exact`] or [`Rank::Prefix`] by the name alone.
+pub(super) fn start(query: &Query, row: &Row) -> Option<Rank> {
+    let of_term = |term: &Term| match &term.test {
+        Test::Word(word) if !term.negated => word.stands_at_start(row.resource.name.raw()),
+        _ => None,
+    };
+    let best = query.terms().filter_map(of_term).map(|start| match start {
+        Start::Whole => Rank::Exact,
+        Start::Prefix => Rank::Prefix,
+    });
+    best.max()
+}
+
 fn of_term(term: &Term, row: &Row) -> Rank {
     let Test::Word(word) = &term.test else { return Rank::None };
     match word.stands_at_start(row.resource.name.raw()) {

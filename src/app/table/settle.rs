@@ -203,19 +203,20 @@ impl Table {
         self.order.iter().position(|other| *other == place).unwrap_or_default()
     }
 
+    /// The first row whose name is one of the words, else begins with one, else the first in which one stands.
     fn best_hit(&self) -> usize {
-        let rank = |at: &u32| self.slots.get(*at).map(|row| self.filter.query.rank(row)).unwrap_or_default();
-        let mut best = (Rank::None, 0);
+        let query = &self.filter.query;
+        let row = |at: &u32| self.slots.get(*at);
+        let mut prefix = None;
         for (position, at) in self.order.iter().enumerate() {
-            let found = rank(at);
-            if found > best.0 {
-                best = (found, position);
-                if found == Rank::Exact {
-                    break;
-                }
+            match row(at).and_then(|row| query.start(row)) {
+                Some(Rank::Exact) => return position,
+                Some(_) => prefix = prefix.or(Some(position)),
+                None => {}
             }
         }
-        best.1
+        let stands = |at: &u32| row(at).is_some_and(|row| query.rank(row) > Rank::None);
+        prefix.or_else(|| self.order.iter().position(stands)).unwrap_or_default()
     }
 
     /// Puts the cursor on a position; the row keeps its line on the screen where that is possible.
