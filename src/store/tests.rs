@@ -22,7 +22,6 @@ use crate::model::value::Value;
 
 mod damage;
 mod keeping;
-mod speed;
 mod walls;
 
 /// A folder with a store in it.

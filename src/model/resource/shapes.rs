@@ -30,6 +30,7 @@ impl Shapes {
         }
         if self.known.len() >= self.room.max(FEW) {
             self.known.retain(|shape| Arc::strong_count(shape) > 1);
+            self.heads.retain(|head| Arc::strong_count(head) > 1);
             self.room = self.known.len() * 2;
         }
         self.known.insert(Arc::clone(&resource.shape));
