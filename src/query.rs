@@ -23,11 +23,13 @@ mod quantity;
 mod rank;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use fuzzy::{Fuzzy, fuzzy};
 pub use keys::{KEYS, Key, KeyInfo, KeySet, Takes};
 pub use quantity::{NotAQuantity, Quantity, span};
 pub use rank::Rank;
+pub use words::Word;
 
 use pattern::Pattern;
 
@@ -139,9 +141,9 @@ impl Query {
         rank::best(self, row)
     }
 
-    /// Whether the row's name is, or begins with, a bare word. Cheaper than [`Query::rank`]: it looks at nothing else.
-    pub fn start(&self, row: &Row) -> Option<Rank> {
-        rank::start(self, row)
+    /// Whether a row's name is, or begins with, a bare word. Cheaper than [`Query::rank`]: it looks at nothing else.
+    pub fn start(&self, name: &str) -> Option<Rank> {
+        rank::start(self, name)
     }
 
     /// Whether any term asks for this key, negated or not.

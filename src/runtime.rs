@@ -41,6 +41,9 @@ pub use work::{Sink, Work};
 
 /// More threads than this do not help: the work is waiting, and the parsing in between is short.
 const MOST_THREADS: usize = 4;
+/// How far threads that read stand back; the scale ends at 19.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 5;
 
 /// The clock, handed in: the demo has its own.
 pub type Clock = std::sync::Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -114,7 +117,8 @@ where
     let tty = terminal::Tty::open(options.term.as_deref())?;
     // Only fetches run in there: neither the clock nor the keys of the loop ever stand behind the parsing of answers.
     let threads = std::thread::available_parallelism().map_or(2, usize::from).min(MOST_THREADS);
-    let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+    let mut builder = Builder::new_multi_thread();
+    let runtime = builder.worker_threads(threads).on_thread_start(step_back).enable_all().build()?;
     let work = runtime.handle().clone();
     let _runtime = Background(Some(runtime));
     // However the loop is left, a panic included; the terminal is restored before.
@@ -122,6 +126,14 @@ where
     let code = console::drive(tty, model, (fetch, hand, keep, work), calls, view, options)?;
     tracing::info!(code, "console left");
     Ok(code)
+}
+
+/// Lets the threads that read stand back behind the one that draws, so that a key is answered at once on a machine that is
+/// busy with nothing but the fleet. Linux gives each thread a niceness of its own; elsewhere it belongs to the process.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    // Where it is refused, all are equal as before.
+    let _ = rustix::process::setpriority_process(None, NICE);
 }
 
 /// A runtime that does not wait for what still runs when it is dropped: leaving is immediate.

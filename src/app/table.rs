@@ -4,7 +4,9 @@
 //! Invariant: after `Table::settle` the order holds exactly the rows that the filters let through, and the cursor
 //! is one of them, in sight; nothing only when no row is shown.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use hashbrown::HashMap;
 
 use jiff::Timestamp;
 
@@ -18,6 +20,7 @@ use crate::model::scope::Scope;
 use crate::query::{Key as Asked, Query};
 use crate::source::Diagnostic;
 
+mod hay;
 mod moves;
 mod order;
 mod settle;
@@ -90,6 +93,8 @@ pub struct Table {
     changed: Vec<u32>,
     /// Every place with a row, in order, whatever is shown.
     sorted: Vec<u32>,
+    /// Scratch paper for putting `sorted` into another order.
+    keyed: Vec<(Key, u32)>,
     /// What is shown, in order.
     order: Vec<u32>,
     tallies: HashMap<Scope, Tally>,
@@ -123,6 +128,8 @@ enum Fit {
     Known,
     /// Nothing that was hidden can be shown now.
     Narrower,
+    /// Only the filter is another one.
+    Other,
     Unknown,
 }
 
@@ -144,6 +151,7 @@ impl Table {
             flags: Vec::new(),
             changed: Vec::new(),
             sorted: Vec::new(),
+            keyed: Vec::new(),
             order: Vec::new(),
             tallies: HashMap::new(),
             behind: Behind::default(),
@@ -228,8 +236,7 @@ impl Table {
             return;
         };
         let Some(known) = self.slots.get(at).filter(|known| **known != row) else { return };
-        let moved =
-            key != self.slots.key(at) || order::beyond_keys(Some(known), Some(&row), self.sort, now).is_ne();
+        let moved = key != self.slots.key(at) || order::beyond_keys(known, &row, self.sort, now).is_ne();
         self.forget(at);
         self.tally(&row);
         if let Some(old) = self.slots.replace(at, row, key)

@@ -105,7 +105,12 @@ impl Ord for Arn {
         if Arc::ptr_eq(&self.head, &other.head) {
             return self.tail.cmp(&other.tail);
         }
-        self.head.bytes().chain(self.tail.bytes()).cmp(other.head.bytes().chain(other.tail.bytes()))
+        let (head, other_head) = (self.head.as_bytes(), other.head.as_bytes());
+        // Fronts of different accounts, regions or types differ before either ends, and nothing behind them matters.
+        let common = head.len().min(other_head.len());
+        head.get(..common).cmp(&other_head.get(..common)).then_with(|| {
+            head.iter().chain(self.tail.as_bytes()).cmp(other_head.iter().chain(other.tail.as_bytes()))
+        })
     }
 }
 

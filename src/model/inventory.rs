@@ -174,7 +174,7 @@ impl Inventory {
     }
 
     /// Takes a page in and returns the resources that are new or changed; none when the job is outdated.
-    pub fn merge(&mut self, job: JobId, page: Page) -> Vec<Arn> {
+    pub fn merge(&mut self, job: JobId, page: Page) -> Vec<Id> {
         let Some(state) = self.cells.get_mut(&page.cell).filter(|state| state.loading == Some(job)) else {
             return Vec::new();
         };
@@ -185,12 +185,12 @@ impl Inventory {
         for row in page.rows {
             let known = self.id(&row.arn);
             let old = known.and_then(|id| self.at(id));
-            let mut row = old.map_or_else(|| row.clone(), |old| carry_over(old, &row));
+            let mut row = match old {
+                Some(old) => carry_over(old, row),
+                None => row,
+            };
             let is_like = old.is_some_and(|old| old.is_like(&row));
             self.shapes.share(&mut row);
-            if !is_like {
-                changed.push(row.arn.clone());
-            }
             let id = if let Some(id) = known {
                 self.replace(id, row);
                 id
@@ -199,6 +199,9 @@ impl Inventory {
                 added.push(id);
                 id
             };
+            if !is_like {
+                changed.push(id);
+            }
             seen.insert(id);
         }
         if let Some(state) = self.cells.get_mut(&page.cell) {
@@ -341,9 +344,9 @@ fn apply(patch: Patch, resource: &mut Whole) {
 }
 
 /// Details that a listing does not speak about are kept from the older read.
-fn carry_over(old: &Resource, new: &Resource) -> Resource {
+fn carry_over(old: &Resource, new: Resource) -> Resource {
     if !old.has_details() {
-        return new.clone();
+        return new;
     }
     let (old, mut new) = (old.whole(), new.whole());
     let mut facts = old.facts;

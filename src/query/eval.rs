@@ -112,7 +112,12 @@ fn arn_fits(word: &Pattern, row: &Row) -> bool {
     }
 }
 
-fn account_fits(pattern: &Pattern, row: &Row) -> bool {
+/// Whether a word without a separator stands in front of the name in the ARN.
+pub(super) fn has_in_front(word: &Pattern, row: &Row) -> bool {
+    word.fits(row.resource.arn.split().0)
+}
+
+pub(super) fn account_fits(pattern: &Pattern, row: &Row) -> bool {
     pattern.fits(row.account.name.raw())
         || (pattern.fits_digits() && pattern.fits(Digits::of(row.resource.scope.account).as_str()))
 }

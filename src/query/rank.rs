@@ -26,9 +26,9 @@ pub(super) fn best(query: &Query, row: &Row) -> Rank {
 }
 
 /// [`Rank::Exact`] or [`Rank::Prefix`] by the name alone.
-pub(super) fn start(query: &Query, row: &Row) -> Option<Rank> {
+pub(super) fn start(query: &Query, name: &str) -> Option<Rank> {
     let of_term = |term: &Term| match &term.test {
-        Test::Word(word) if !term.negated => word.stands_at_start(row.resource.name.raw()),
+        Test::Word(word) if !term.negated => word.stands_at_start(name),
         _ => None,
     };
     let best = query.terms().filter_map(of_term).map(|start| match start {

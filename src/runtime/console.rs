@@ -28,7 +28,7 @@ use crate::model::fetch::{Fetch, Notice, Priority, Severity};
 mod handing;
 
 /// How long messages are taken in before the screen and the keyboard get their turn.
-const SLICE: Duration = Duration::from_millis(8);
+const SLICE: Duration = Duration::from_millis(4);
 /// How long the end waits for files that are being written: when a person left, and when the process was told to end.
 const FINISH: Duration = Duration::from_secs(20);
 const HASTE: Duration = Duration::from_secs(1);
@@ -344,6 +344,7 @@ where
             self.sight.drawn(self.model.out_of_sight());
         }
         self.pacing.drawn(now, bytes.len());
+        self.pacing.took(now.elapsed());
         if !bytes.is_empty() {
             self.writer.hand_over(bytes);
         }

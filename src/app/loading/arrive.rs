@@ -75,7 +75,10 @@ pub(super) fn accounts_known(model: &mut Model, accounts: Vec<Account>, out: &mu
         .map(|row| (row.resource.arn.clone(), model.fleet.account(row.account.id).is_some()))
         .collect();
     for (arn, is_there) in changed {
-        if is_there { rebuild(model, &arn) } else { model.notebooks.table.remove(&arn) }
+        match model.inventory.id(&arn).filter(|_| is_there) {
+            Some(id) => rebuild(model, id),
+            None => model.notebooks.table.remove(&arn),
+        }
     }
     super::tick(model, out);
 }
@@ -124,7 +127,7 @@ fn patched(model: &mut Model, patch: Patch) {
     }
     let is_new = patch.result.is_ok();
     if model.inventory.patch(patch) {
-        resources_changed(model, std::slice::from_ref(&key.0));
+        resource_changed(model, &key.0);
         if let Some(resource) = model.inventory.get(&key.0).filter(|_| is_new) {
             let cell = Cell { scope: resource.scope.clone(), kind: resource.kind };
             remembered::keep_later(model, cell);
@@ -137,7 +140,7 @@ pub(in crate::app) fn looked(model: &mut Model, patch: Patch) {
     let arn = patch.arn.clone();
     // A look that failed says nothing of what is known; the act tells why.
     if patch.result.is_ok() && model.inventory.patch(patch) {
-        resources_changed(model, std::slice::from_ref(&arn));
+        resource_changed(model, &arn);
         model.touch();
     }
 }
@@ -215,8 +218,7 @@ fn judge_again(model: &mut Model, cell: &Cell) {
     let Some(state) = model.inventory.cell(cell) else { return };
     let members: Vec<Id> = state.members().collect();
     for id in members {
-        let Some(arn) = model.inventory.at(id).map(|resource| resource.arn.clone()) else { continue };
-        rebuild(model, &arn);
+        rebuild(model, id);
     }
 }
 
@@ -264,26 +266,30 @@ fn failed(
 }
 
 /// Rows follow their resources; those of a lifecycle configuration follow it too.
-pub(super) fn resources_changed(model: &mut Model, changed: &[Arn]) {
-    for arn in changed {
-        let Some(resource) = model.inventory.get(arn).cloned() else { continue };
+pub(super) fn resources_changed(model: &mut Model, changed: &[Id]) {
+    for id in changed {
+        let Some(resource) = model.inventory.at(*id) else { continue };
         match resource.kind {
             Kind::LifecycleConfig => {
-                for user in users_of(model, &resource) {
-                    rebuild(model, &user);
+                for user in users_of(model, resource) {
+                    rebuild(model, user);
                 }
             }
-            Kind::Notebook | Kind::Account => rebuild(model, arn),
+            Kind::Notebook | Kind::Account => rebuild(model, *id),
         }
     }
 }
 
-fn users_of(model: &Model, config: &Resource) -> Vec<Arn> {
+fn resource_changed(model: &mut Model, arn: &Arn) {
+    let id = model.inventory.id(arn);
+    resources_changed(model, id.as_slice());
+}
+
+fn users_of(model: &Model, config: &Resource) -> Vec<Id> {
     let cell = Cell { scope: config.scope.clone(), kind: Kind::Notebook };
     let members = model.inventory.cell(&cell).into_iter().flat_map(CellState::members);
-    let uses = |resource: &&Arc<Resource>| lifecycle_name(resource).as_ref() == Some(&config.name);
-    let users = members.filter_map(|id| model.inventory.at(id)).filter(uses);
-    users.map(|resource| resource.arn.clone()).collect()
+    let uses = |resource: &Arc<Resource>| lifecycle_name(resource).as_ref() == Some(&config.name);
+    members.filter(|id| model.inventory.at(*id).is_some_and(uses)).collect()
 }
 
 fn lifecycle_name(resource: &Resource) -> Option<crate::model::text::Safe> {
@@ -291,8 +297,8 @@ fn lifecycle_name(resource: &Resource) -> Option<crate::model::text::Safe> {
 }
 
 /// Derives one row anew and puts it into its table.
-fn rebuild(model: &mut Model, arn: &Arn) {
-    let Some(resource) = model.inventory.get(arn).filter(|resource| resource.kind == Kind::Notebook) else {
+fn rebuild(model: &mut Model, id: Id) {
+    let Some(resource) = model.inventory.at(id).filter(|resource| resource.kind == Kind::Notebook) else {
         return;
     };
     let Some(account) = model.fleet.account(resource.scope.account) else { return };

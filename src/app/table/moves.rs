@@ -119,9 +119,11 @@ impl Table {
                 self.seek = query.has_words();
                 // Whoever searches chooses where the cursor stands.
                 self.touched |= self.seek;
-                let is_known = self.behind.fit != Fit::Unknown;
-                let narrower = is_known && query.narrows(&self.filter.query);
-                self.behind.fit = if narrower { Fit::Narrower } else { Fit::Unknown };
+                self.behind.fit = match self.behind.fit {
+                    Fit::Known | Fit::Narrower if query.narrows(&self.filter.query) => Fit::Narrower,
+                    Fit::Unknown => Fit::Unknown,
+                    _ => Fit::Other,
+                };
                 self.filter = Filter { text: text.trim().to_owned(), query, mistake: None };
                 Ok(())
             }
@@ -134,7 +136,9 @@ impl Table {
 
     pub(in crate::app) fn clear_filter(&mut self) {
         self.filter = Filter::default();
-        self.touch();
+        if self.behind.fit != Fit::Unknown {
+            self.behind.fit = Fit::Other;
+        }
     }
 
     pub(in crate::app) fn sort_by(&mut self, sort: Sort) {
@@ -157,5 +161,6 @@ impl Table {
     pub(in crate::app) fn show_all(&mut self) {
         self.clear_filter();
         (self.only_problems, self.only_mine) = (false, false);
+        self.touch();
     }
 }

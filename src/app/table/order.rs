@@ -39,8 +39,22 @@ impl Key {
                 Value::Text(_) | Value::List(_) => of_text(&words(&value)),
             }),
         };
-        Self(known.map_or(ABSENT, |key| if sort.descending { !key & (ABSENT - 1) } else { key }))
+        Self(known.map_or(ABSENT, |key| turned(key, sort)))
     }
+
+    /// The key of a row in the order of names.
+    pub fn of_name(name: &str, sort: Sort) -> Self {
+        Self(turned(of_text(name), sort))
+    }
+
+    /// What a name is compared by behind its first key.
+    fn of_rest(name: &str, sort: Sort) -> Self {
+        Self(turned(of_bytes(name, BYTES), sort))
+    }
+}
+
+const fn turned(key: u128, sort: Sort) -> u128 {
+    if sort.descending { !key & (ABSENT - 1) } else { key }
 }
 
 fn of_number(number: i64) -> u128 {
@@ -48,11 +62,17 @@ fn of_number(number: i64) -> u128 {
 }
 
 fn of_text(text: &str) -> u128 {
+    of_bytes(text, 0)
+}
+
+/// Of the lowered text as much as has room, from a byte on.
+fn of_bytes(text: &str, from: usize) -> u128 {
     let mut first = [0; 16];
+    let room = first.iter_mut().take(BYTES);
     if text.is_ascii() {
-        first.iter_mut().zip(text.bytes()).take(BYTES).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+        room.zip(text.bytes().skip(from)).for_each(|(to, byte)| *to = byte.to_ascii_lowercase());
     } else {
-        first.iter_mut().zip(text.to_lowercase().bytes()).take(BYTES).for_each(|(to, from)| *to = from);
+        room.zip(text.to_lowercase().bytes().skip(from)).for_each(|(to, byte)| *to = byte);
     }
     u128::from_be_bytes(first) >> 1
 }
@@ -76,23 +96,51 @@ fn words(value: &Value) -> String {
     }
 }
 
-/// All rows by this order; ties go by ARN.
-pub(super) fn sorted(slots: &Slots, sort: Sort, now: Timestamp) -> Vec<u32> {
-    let mut keyed: Vec<(Key, u32)> = slots.rows().map(|(at, _)| (slots.key(at), at)).collect();
-    keyed.sort_unstable_by(|(a, left), (b, right)| {
-        a.cmp(b).then_with(|| beyond_keys(slots.get(*left), slots.get(*right), sort, now))
-    });
-    keyed.into_iter().map(|(_, at)| at).collect()
+/// All rows by this order; ties go by ARN. `keyed` is scratch paper, kept since fresh memory costs as much as the sorting.
+pub(super) fn sorted(
+    slots: &Slots,
+    sort: Sort,
+    now: Timestamp,
+    keyed: &mut Vec<(Key, u32)>,
+    sorted: &mut Vec<u32>,
+) {
+    keyed.clear();
+    keyed.extend(slots.rows().map(|(at, _)| (slots.key(at), at)));
+    keyed.sort_unstable_by_key(|(key, _)| *key);
+    // Many names begin alike. What decides among them is brought together first: looked up anew for each comparison it
+    // would come from all over the memory.
+    for run in keyed.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|run| run.len() > 1) {
+        if sort.field == Field::Name {
+            for (key, at) in run.iter_mut() {
+                *key = Key::of_rest(slots.hay().name(*at), sort);
+            }
+        }
+        run.sort_unstable_by(|(a, left), (b, right)| {
+            a.cmp(b).then_with(|| compare(slots, *left, *right, sort, now))
+        });
+    }
+    sorted.clear();
+    sorted.extend(keyed.iter().map(|(_, at)| *at));
 }
 
 /// How two places stand to each other.
 pub(super) fn compare(slots: &Slots, a: u32, b: u32, sort: Sort, now: Timestamp) -> Ordering {
-    slots.key(a).cmp(&slots.key(b)).then_with(|| beyond_keys(slots.get(a), slots.get(b), sort, now))
+    slots.key(a).cmp(&slots.key(b)).then_with(|| match (slots.get(a), slots.get(b)) {
+        (Some(left), Some(right)) if sort.field == Field::Name => {
+            let order = lowered(slots.hay().name(a), slots.hay().name(b));
+            turn(order, sort).then_with(|| left.resource.arn.cmp(&right.resource.arn))
+        }
+        (Some(left), Some(right)) => beyond_keys(left, right, sort, now),
+        (left, right) => left.is_some().cmp(&right.is_some()),
+    })
+}
+
+const fn turn(order: Ordering, sort: Sort) -> Ordering {
+    if sort.descending { order.reverse() } else { order }
 }
 
 /// How rows with equal keys stand to each other.
-pub(super) fn beyond_keys(a: Option<&Row>, b: Option<&Row>, sort: Sort, now: Timestamp) -> Ordering {
-    let (Some(a), Some(b)) = (a, b) else { return a.is_some().cmp(&b.is_some()) };
+pub(super) fn beyond_keys(a: &Row, b: &Row, sort: Sort, now: Timestamp) -> Ordering {
     let order = match (text(a, sort.field), text(b, sort.field)) {
         (Some(left), Some(right)) => lowered(left.raw(), right.raw()),
         _ => match (a.value(sort.field, now), b.value(sort.field, now)) {
@@ -102,8 +150,7 @@ pub(super) fn beyond_keys(a: Option<&Row>, b: Option<&Row>, sort: Sort, now: Tim
             _ => Ordering::Equal,
         },
     };
-    let order = if sort.descending { order.reverse() } else { order };
-    order.then_with(|| a.resource.arn.cmp(&b.resource.arn))
+    turn(order, sort).then_with(|| a.resource.arn.cmp(&b.resource.arn))
 }
 
 /// By the lowered texts; nothing is copied where they are plain ASCII.

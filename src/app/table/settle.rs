@@ -3,12 +3,15 @@
 
 use jiff::Timestamp;
 
-use super::order::{Key, compare, merge, sorted};
+use super::hay::Search;
+use super::order::{compare, merge, sorted};
+use super::slots::Slots;
 use super::{Fit, Table, Totals, has_problem};
 use crate::model::idle::Verdict;
+use crate::model::money::Money;
 use crate::model::resource::Phase;
 use crate::model::row::Row;
-use crate::query::{self, Rank};
+use crate::query::{self, Query, Rank};
 
 /// What decides besides the table itself.
 pub(in crate::app) struct View<'a> {
@@ -24,17 +27,51 @@ pub(in crate::app) struct View<'a> {
 /// From this part of the rows on it is cheaper to go through all of them.
 const MANY: usize = 4;
 
-/// What is known of a row besides itself.
+/// What is known of a row besides itself, so that a filter that is typed on looks at no row again.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Flags {
+    /// Its estimated month.
+    month: Option<Money>,
+    /// Idleness can be asked of it.
+    idle_asked: bool,
+    /// Its idleness is known.
+    idle_known: bool,
     /// It belongs to a scope that counts.
     counts: bool,
+    /// Nothing but the filter can hide it.
+    admitted: bool,
     /// It is shown.
     fits: bool,
     /// It waits for its place in the order.
     moved: bool,
     /// It waits to be looked at.
-    pub(super) changed: bool,
+    changed: bool,
+}
+
+/// The filter, ready to be asked place by place.
+struct Sieve<'a> {
+    slots: &'a Slots,
+    query: &'a Query,
+    search: Search<'a>,
+    /// The words decide alone.
+    only_words: bool,
+    context: query::Context,
+}
+
+impl<'a> Sieve<'a> {
+    fn of(slots: &'a Slots, query: &'a Query, now: Timestamp) -> Self {
+        let (words, only_words) = query.must();
+        let search = slots.hay().search(words);
+        Self { slots, query, search, only_words, context: query::Context { now } }
+    }
+
+    fn holds(&self, at: u32) -> bool {
+        match self.search.holds(at) {
+            Some(false) => false,
+            Some(true) if self.only_words => true,
+            _ => self.slots.get(at).is_some_and(|row| self.query.matches(row, &self.context)),
+        }
+    }
 }
 
 impl Table {
@@ -48,42 +85,42 @@ impl Table {
         let many = changed.len() > self.slots.len() / MANY;
         let old = std::mem::take(&mut self.order);
         if behind.order {
-            self.slots.key_anew(|row| Key::of(row, self.sort, view.now));
+            self.slots.key_anew(self.sort, view.now);
         }
         if behind.order || many {
-            self.sorted = sorted(&self.slots, self.sort, view.now);
+            sorted(&self.slots, self.sort, view.now, &mut self.keyed, &mut self.sorted);
         } else {
             self.resort(&changed, view.now);
         }
-        let goal = match behind.fit {
-            Fit::Known if !many => {
-                for at in &changed {
-                    self.judge(*at, view);
-                }
-                let goal = self.goal(&old);
-                self.order =
-                    if behind.order { self.fitting() } else { self.reorder(old, &changed, view.now) };
-                goal
+        if behind.fit == Fit::Unknown {
+            self.totals = Totals::default();
+            self.flags.iter_mut().for_each(|flags| {
+                *flags = Flags { changed: flags.changed, moved: flags.moved, ..Flags::default() }
+            });
+            for at in 0..self.slots.len() as u32 {
+                self.look(at, view);
             }
-            Fit::Narrower if changed.is_empty() && !behind.order => {
-                for at in &old {
-                    self.judge(*at, view);
-                }
-                let goal = self.goal(&old);
-                self.order = old.into_iter().filter(|at| self.flags(*at).fits).collect();
-                goal
+        } else {
+            for at in &changed {
+                self.look(*at, view);
             }
-            _ => {
-                self.totals = Totals::default();
-                self.flags.fill(Flags::default());
-                for at in std::mem::take(&mut self.sorted) {
-                    self.judge(at, view);
-                    self.sorted.push(at);
-                }
-                let goal = self.goal(&old);
-                self.order = self.fitting();
-                goal
+        }
+        match behind.fit {
+            Fit::Known => self.sift(&changed, view.now),
+            Fit::Narrower if changed.is_empty() => self.sift(&old, view.now),
+            Fit::Narrower | Fit::Other | Fit::Unknown => {
+                let all = std::mem::take(&mut self.sorted);
+                self.sift(&all, view.now);
+                self.sorted = all;
             }
+        }
+        let goal = self.goal(&old);
+        self.order = if behind.fit == Fit::Narrower && changed.is_empty() && !behind.order {
+            old.into_iter().filter(|at| self.flags(*at).fits).collect()
+        } else if self.totals.shown == self.sorted.len() {
+            self.sorted.clone()
+        } else {
+            self.sorted.iter().copied().filter(|at| self.flags(*at).fits).collect()
         };
         for at in changed {
             if let Some(flags) = self.flags.get_mut(at as usize) {
@@ -118,38 +155,43 @@ impl Table {
         }
     }
 
-    /// The row counts no more as it was. To be called while it is still there.
+    /// The row in a place counts no more.
     pub(super) fn forget(&mut self, at: u32) {
-        let Some(row) = self.slots.get(at) else { return };
         let Some(flags) = self.flags.get_mut(at as usize) else { return };
         self.totals.all -= usize::from(std::mem::take(&mut flags.counts));
         if std::mem::take(&mut flags.fits) {
-            self.totals.remove(row);
+            self.totals.remove(flags);
         }
+        flags.admitted = false;
     }
 
-    /// Looks whether a row is shown, and sums it up.
-    fn judge(&mut self, at: u32, view: &View<'_>) {
+    /// Looks at a row for everything but the filter.
+    fn look(&mut self, at: u32, view: &View<'_>) {
         self.forget(at);
-        let Some(row) = self.slots.get(at) else { return };
+        let (Some(row), Some(flags)) = (self.slots.get(at), self.flags.get_mut(at as usize)) else { return };
         if !(view.counts)(row) {
             return;
         }
-        let fits = (view.within)(row)
-            && (!self.only_problems || has_problem(row))
-            && (!self.only_mine || (view.mine)(row))
-            && self.filter.query.matches(row, &query::Context { now: view.now });
         self.totals.all += 1;
-        if fits {
-            self.totals.add(row);
-        }
-        if let Some(flags) = self.flags.get_mut(at as usize) {
-            (flags.counts, flags.fits) = (true, fits);
-        }
+        flags.counts = true;
+        flags.admitted = (view.within)(row)
+            && (!self.only_problems || has_problem(row))
+            && (!self.only_mine || (view.mine)(row));
+        flags.month = row.derived.usd_month;
+        (flags.idle_asked, flags.idle_known) = idle(row);
     }
 
-    fn fitting(&self) -> Vec<u32> {
-        self.sorted.iter().copied().filter(|at| self.flags(*at).fits).collect()
+    /// Filters the rows in some places, and sums up those that are shown.
+    fn sift(&mut self, places: &[u32], now: Timestamp) {
+        let sieve = Sieve::of(&self.slots, &self.filter.query, now);
+        for at in places {
+            let Some(flags) = self.flags.get_mut(*at as usize) else { continue };
+            let fits = flags.admitted && sieve.holds(*at);
+            if fits != flags.fits {
+                flags.fits = fits;
+                if fits { self.totals.add(flags) } else { self.totals.remove(flags) }
+            }
+        }
     }
 
     /// Puts what has moved into its place among all rows.
@@ -163,14 +205,6 @@ impl Table {
         moved.retain(|at| self.slots.get(*at).is_some());
         self.add(&mut list, moved, now);
         self.sorted = list;
-    }
-
-    /// Puts what has changed into its place among the rows shown.
-    fn reorder(&self, mut list: Vec<u32>, changed: &[u32], now: Timestamp) -> Vec<u32> {
-        list.retain(|at| !self.flags(*at).changed);
-        let added = changed.iter().copied().filter(|at| self.flags(*at).fits).collect();
-        self.add(&mut list, added, now);
-        list
     }
 
     fn add(&self, list: &mut Vec<u32>, mut added: Vec<u32>, now: Timestamp) {
@@ -206,16 +240,15 @@ impl Table {
     /// The first row whose name is one of the words, else begins with one, else the first in which one stands.
     fn best_hit(&self) -> usize {
         let query = &self.filter.query;
-        let row = |at: &u32| self.slots.get(*at);
         let mut prefix = None;
         for (position, at) in self.order.iter().enumerate() {
-            match row(at).and_then(|row| query.start(row)) {
+            match query.start(self.slots.hay().name(*at)) {
                 Some(Rank::Exact) => return position,
                 Some(_) => prefix = prefix.or(Some(position)),
                 None => {}
             }
         }
-        let stands = |at: &u32| row(at).is_some_and(|row| query.rank(row) > Rank::None);
+        let stands = |at: &u32| self.slots.get(*at).is_some_and(|row| query.rank(row) > Rank::None);
         prefix.or_else(|| self.order.iter().position(stands)).unwrap_or_default()
     }
 
@@ -230,26 +263,24 @@ impl Table {
 }
 
 impl Totals {
-    fn add(&mut self, row: &Row) {
+    fn add(&mut self, row: &Flags) {
         self.shown += 1;
-        if let Some(price) = row.derived.usd_month {
+        if let Some(price) = row.month {
             self.usd_month = self.usd_month + price;
             self.priced += 1;
         }
-        let (asked, known) = idle(row);
-        self.idle_asked += usize::from(asked);
-        self.idle_known += usize::from(known);
+        self.idle_asked += usize::from(row.idle_asked);
+        self.idle_known += usize::from(row.idle_known);
     }
 
-    fn remove(&mut self, row: &Row) {
+    fn remove(&mut self, row: &Flags) {
         self.shown -= 1;
-        if let Some(price) = row.derived.usd_month {
+        if let Some(price) = row.month {
             self.usd_month = self.usd_month - price;
             self.priced -= 1;
         }
-        let (asked, known) = idle(row);
-        self.idle_asked -= usize::from(asked);
-        self.idle_known -= usize::from(known);
+        self.idle_asked -= usize::from(row.idle_asked);
+        self.idle_known -= usize::from(row.idle_known);
     }
 }
 

@@ -4,7 +4,12 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use jiff::Timestamp;
+
+use super::Sort;
+use super::hay::Hay;
 use super::order::Key;
+use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::row::Row;
 
@@ -14,6 +19,7 @@ pub(super) struct Slots {
     rows: Vec<Option<Row>>,
     /// What each row is compared by.
     keys: Vec<Key>,
+    hay: Hay,
     index: HashTable<u32>,
     hasher: DefaultHashBuilder,
     free: Vec<u32>,
@@ -44,16 +50,25 @@ impl Slots {
     }
 
     /// All rows are compared by something else from now on.
-    pub fn key_anew(&mut self, key: impl Fn(&Row) -> Key) {
-        for (known, row) in self.keys.iter_mut().zip(&self.rows) {
-            *known = row.as_ref().map(&key).unwrap_or_default();
+    pub fn key_anew(&mut self, sort: Sort, now: Timestamp) {
+        for (at, (known, row)) in self.keys.iter_mut().zip(&self.rows).enumerate() {
+            *known = match sort.field {
+                Field::Name => Key::of_name(self.hay.name(at as u32), sort),
+                _ => row.as_ref().map(|row| Key::of(row, sort, now)).unwrap_or_default(),
+            };
         }
+    }
+
+    /// What bare words look at.
+    pub const fn hay(&self) -> &Hay {
+        &self.hay
     }
 
     pub fn replace(&mut self, at: u32, row: Row, key: Key) -> Option<Row> {
         if let Some(known) = self.keys.get_mut(at as usize) {
             *known = key;
         }
+        self.hay.put(at, &row);
         self.rows.get_mut(at as usize)?.replace(row)
     }
 
@@ -61,6 +76,7 @@ impl Slots {
     pub fn add(&mut self, row: Row, key: Key) -> u32 {
         let hash = self.hasher.hash_one(&row.resource.arn);
         let at = self.free.pop().unwrap_or(self.rows.len() as u32);
+        self.hay.put(at, &row);
         if let (Some(slot), Some(known)) = (self.rows.get_mut(at as usize), self.keys.get_mut(at as usize)) {
             (*slot, *known) = (Some(row), key);
         } else {

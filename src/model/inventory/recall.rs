@@ -2,34 +2,32 @@
 //!
 //! Invariant: nothing that was read is ever replaced by what was remembered.
 
-use super::{Freshness, Inventory};
+use super::{Freshness, Id, Inventory};
 use crate::model::fetch::Cell;
-use crate::model::id::Arn;
 use crate::model::memory::{Listed, Recalled};
 use crate::model::resource::Resource;
 
 impl Inventory {
     /// Takes a listing in as it was remembered, unless it was read already. Returns the resources that are new.
-    pub fn recall(&mut self, recalled: Recalled) -> Vec<Arn> {
+    pub fn recall(&mut self, recalled: Recalled) -> Vec<Id> {
         let state = self.cells.entry(recalled.cell.clone()).or_default();
         if state.freshness != Freshness::Never {
             return Vec::new();
         }
         state.freshness = Freshness::Remembered(recalled.at);
-        let (mut added, mut new) = (Vec::new(), Vec::new());
+        let mut added = Vec::new();
         for mut row in recalled.rows {
             // A page of the pass under way may have brought it.
             if self.id(&row.arn).is_none() {
                 self.shapes.share(&mut row);
-                new.push(row.arn.clone());
                 added.push(self.add(row));
             }
         }
         if let Some(state) = self.cells.get_mut(&recalled.cell) {
             state.had += added.len();
-            state.members.extend(added);
+            state.members.extend(&added);
         }
-        new
+        added
     }
 
     /// A listing as it is to be remembered; nothing where it was not read whole.
