@@ -19,6 +19,8 @@ const PROBE: f64 = 0.002;
 pub(super) struct Bucket {
     plan: Rate,
     rate: f64,
+    /// Calls that may leave at once after a pause: as planned, until AWS bore fewer.
+    burst: f64,
     /// The rate at which AWS throttled last.
     ceiling: Option<f64>,
     /// Whether a call was answered since the rate was cut last.
@@ -37,6 +39,7 @@ impl Bucket {
         Self {
             plan,
             rate: plan.per_second,
+            burst: plan.burst,
             ceiling: None,
             recovering: true,
             tokens: plan.burst,
@@ -54,7 +57,7 @@ impl Bucket {
     fn refill(&mut self, now: f64) {
         let since = (now - self.at).max(0.0);
         // After a throttle there is no burst until the old rate is reached again.
-        let most = if self.rate < self.plan.per_second { 1.0 } else { self.plan.burst };
+        let most = if self.rate < self.plan.per_second { 1.0 } else { self.burst };
         self.tokens = (self.tokens + since * self.rate).min(most);
         self.at = self.at.max(now);
     }
@@ -77,7 +80,11 @@ impl Bucket {
     /// A call that left at `left` was throttled; AWS may have said how long to wait.
     pub(super) fn throttled(&mut self, now: f64, left: f64, wait: Option<f64>) {
         self.refill(now);
-        if left >= self.cut_at {
+        if left >= self.cut_at && self.tokens >= 1.0 && self.burst > 1.0 {
+            // More could have left, so nothing was paced yet: this tells how large a burst may be, not which rate.
+            self.burst = (self.burst - self.tokens - 1.0).max(1.0);
+            self.cut_at = now;
+        } else if left >= self.cut_at {
             // Without an answer in between this is an outage, and tells nothing about a limit.
             if self.recovering {
                 self.ceiling = Some(self.rate);
@@ -109,6 +116,11 @@ mod tests {
     use super::*;
 
     const PLAN: Rate = Rate { per_second: 5.0, burst: 10.0, most: 4.0 };
+
+    /// A bucket whose burst is spent.
+    fn spent() -> Bucket {
+        Bucket { tokens: 0.0, ..Bucket::new(PLAN, 0.0) }
+    }
 
     /// Runs a bucket against a server with its own token bucket; returns calls answered and calls throttled.
     fn against(server_rate: f64, server_burst: f64, calls: u32) -> (f64, u32) {
@@ -143,8 +155,15 @@ mod tests {
     }
 
     #[test]
+    fn a_throttled_burst_makes_the_burst_smaller_and_leaves_the_rate() {
+        let (took, throttled) = against(5.0, 3.0, 50);
+        assert!(throttled <= 3, "the burst once, then the rate feels its way: {throttled}");
+        assert!(took < (50.0 - 3.0) / 5.0 * 1.15, "{took}");
+    }
+
+    #[test]
     fn full_throttling_ends_at_a_thirtieth_and_recovers() {
-        let mut bucket = Bucket::new(PLAN, 0.0);
+        let mut bucket = spent();
         for second in 0..30 {
             let now = f64::from(second);
             bucket.throttled(now, now, None);
@@ -158,10 +177,10 @@ mod tests {
 
     #[test]
     fn calls_that_left_before_a_cut_do_not_cut_again() {
-        let mut bucket = Bucket::new(PLAN, 0.0);
-        bucket.throttled(1.0, 0.9, None);
+        let mut bucket = spent();
+        bucket.throttled(0.1, 0.05, None);
         for _ in 0..20 {
-            bucket.throttled(1.1, 0.95, None);
+            bucket.throttled(0.15, 0.08, None);
         }
         assert!((bucket.rate() - 2.5).abs() < 1e-9);
     }
