@@ -7,8 +7,11 @@ use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Resource};
 
 mod account;
+mod area;
 mod lifecycle_config;
 mod notebook;
+
+pub use area::{Area, AreaSpec};
 
 /// A declared kind.
 #[derive(Debug)]
@@ -16,9 +19,15 @@ pub struct KindSpec {
     pub kind: Kind,
     /// Plural, as a heading.
     pub title: &'static str,
+    /// The screen in whose table it stands; nothing for what has no screen of its own.
+    pub area: Option<Area>,
+    /// Comes and goes in such numbers that only what is recent is listed.
+    pub has_horizon: bool,
     /// In table order.
     pub columns: &'static [Column],
     pub sections: &'static [Section],
+    /// Fields that name a resource of another kind.
+    pub links: &'static [Link],
     pub logs: Option<LogsIn>,
     /// What can be done to it, the row's safe action and its undoing first.
     pub actions: &'static [ActionSpec],
@@ -52,9 +61,17 @@ pub struct Section {
     pub fields: &'static [Field],
 }
 
+/// A field that names a resource of another kind in the same account and region, by name or by ARN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub field: Field,
+    pub kind: Kind,
+}
+
 /// Where a kind's log streams are.
 #[derive(Clone, Copy, Debug)]
 pub struct LogsIn {
+    /// The log group; `{name}` is the resource's.
     pub group: &'static str,
     /// Stream name prefix; `{name}` is the resource's.
     pub prefix: &'static str,

@@ -143,7 +143,7 @@ impl Plan {
             let plain = name.identity() == name.raw() && name.raw().trim() == name.raw();
             if plain { name.clone() } else { Safe::new(item.account.id.to_string()) }
         };
-        Some(match self.verb.risk() {
+        Some(match item.spec.risk {
             Risk::Safe if item.account.permitted.typed => {
                 Confirm::Type { word: account(), what: "the account" }
             }

@@ -30,7 +30,7 @@ mod world;
 pub use clock::Clock;
 pub use faults::{Effect, Fault, Latency};
 pub use world::{
-    Account, AccountStatus, Assume, LifecycleConfig, LogGroup, LogStream, NOTEBOOK_LOGS, Notebook,
+    Account, AccountStatus, Assume, Item, LifecycleConfig, LogGroup, LogStream, NOTEBOOK_LOGS, Notebook,
     Organization, Scope, Span, Tag, Unit, World, Writer,
 };
 

@@ -43,7 +43,7 @@ fn answers(fleet: Fleet, fetch: &Fetch) -> Vec<Arrival> {
             [Arrival::Accounts(accounts)].into_iter().chain(logins).chain([Arrival::Done(NOW)]).collect()
         }
         Fetch::Identity(id) => vec![Arrival::Login(*id, login()), Arrival::Done(NOW)],
-        Fetch::List(cell) => {
+        Fetch::List(cell, _) => {
             let rows = if cell.kind == Kind::Notebook {
                 (0..fleet.rows).map(|number| resource(&cell.scope, number)).collect()
             } else {

@@ -134,8 +134,13 @@ impl Acts {
 
     /// The last act that can be taken back.
     pub(super) fn last_undoable(&self) -> Option<&ActState> {
-        let done =
-            |act: &&ActState| !act.closed && act.items.iter().any(|doing| may_have_happened(&doing.stage));
+        let done = |act: &&ActState| {
+            !act.closed
+                && act
+                    .items
+                    .iter()
+                    .any(|doing| doing.item.spec.undo.is_some() && may_have_happened(&doing.stage))
+        };
         self.all.iter().rev().find(done)
     }
 

@@ -11,7 +11,7 @@ use super::model::Model;
 use super::msg::Effect;
 use crate::model::account::{AccountState, Login};
 use crate::model::failure::{Failure, FailureKind};
-use crate::model::fetch::{Cell, Fetch, Priority};
+use crate::model::fetch::{Cell, Fetch, Horizon, Priority};
 use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -209,14 +209,14 @@ fn is_held(model: &Model) -> bool {
         && model
             .jobs
             .iter()
-            .any(|(_, job)| matches!(&job.fetch, Fetch::List(cell) if is_looked_at(cell.kind)))
+            .any(|(_, job)| matches!(&job.fetch, Fetch::List(cell, _) if is_looked_at(cell.kind)))
 }
 
 /// Lists a cell, unless it is being listed.
 pub(super) fn list(model: &mut Model, cell: &Cell, out: &mut Vec<Effect>) {
     let priority = if is_looked_at(cell.kind) { Priority::Visible } else { Priority::Background };
     model.loading.hold.get_or_insert(later(model.now, HOLD_S));
-    if let Some(job) = model.jobs.ask(Fetch::List(cell.clone()), priority, out) {
+    if let Some(job) = model.jobs.ask(Fetch::List(cell.clone(), Horizon::default()), priority, out) {
         model.inventory.begin(cell, job);
         model.touch();
     }
@@ -246,7 +246,7 @@ pub(super) fn relist(model: &mut Model, only: Option<AccountId>, out: &mut Vec<E
 /// Drops the work in scopes that do not count any more.
 pub(super) fn drop_off(model: &mut Model, out: &mut Vec<Effect>) {
     let off = |fetch: &Fetch| match fetch {
-        Fetch::List(cell) => !model.fleet.is_on(&cell.scope),
+        Fetch::List(cell, _) => !model.fleet.is_on(&cell.scope),
         Fetch::BulkTags(scope) => !model.fleet.is_on(scope),
         Fetch::Detail(target, _) => !model.fleet.is_on(&target.scope),
         Fetch::Identity(id) => model.fleet.off_accounts.contains(id),
@@ -259,7 +259,7 @@ pub(super) fn drop_off(model: &mut Model, out: &mut Vec<Effect>) {
         .map(|(id, job)| (id, job.fetch.clone()))
         .collect();
     for (id, fetch) in dropped {
-        if let Fetch::List(cell) = &fetch {
+        if let Fetch::List(cell, _) = &fetch {
             model.inventory.cancel(cell);
         }
         model.jobs.cancel(id, out);

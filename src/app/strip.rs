@@ -67,7 +67,7 @@ pub(super) fn strip(model: &Model) -> Strip {
         loading: model
             .jobs
             .iter()
-            .filter(|(_, job)| matches!(job.fetch, Fetch::List(_) | Fetch::Fleet))
+            .filter(|(_, job)| matches!(job.fetch, Fetch::List(..) | Fetch::Fleet))
             .count(),
         details: model.loading.queue.len()
             + model.jobs.iter().filter(|(_, job)| matches!(job.fetch, Fetch::Detail(..))).count(),

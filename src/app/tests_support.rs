@@ -205,7 +205,7 @@ impl Play {
         let fault = match fetch {
             Fetch::Fleet => Fault::Fleet,
             Fetch::Identity(id) => Fault::Login(number(*id)),
-            Fetch::List(cell) => Fault::List(number(cell.scope.account)),
+            Fetch::List(cell, _) => Fault::List(number(cell.scope.account)),
             Fetch::BulkTags(scope) => Fault::Bulk(number(scope.account)),
             Fetch::Detail(target, detail) => Fault::Detail(number(target.scope.account), *detail),
             Fetch::Streams(_) | Fetch::Events { .. } => return None,
@@ -230,7 +230,7 @@ impl Play {
                 let logins = logins.map(|account| Arrival::Login(account.id, self.login(account.id)));
                 [Arrival::Accounts(self.accounts.clone())].into_iter().chain(logins).chain([done]).collect()
             }
-            (Fetch::List(cell), None) => {
+            (Fetch::List(cell, _), None) => {
                 let of_cell = |row: &&Resource| row.scope == cell.scope && row.kind == cell.kind;
                 let rows = self.notebooks.iter().filter(of_cell).cloned();
                 let rows = rows.map(|mut row| {

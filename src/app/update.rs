@@ -204,7 +204,7 @@ fn has_read_all(model: &Model) -> bool {
     let lists = model
         .jobs
         .iter()
-        .any(|(_, job)| matches!(job.fetch, Fetch::Fleet | Fetch::List(_) | Fetch::Identity(_)));
+        .any(|(_, job)| matches!(job.fetch, Fetch::Fleet | Fetch::List(..) | Fetch::Identity(_)));
     !lists && model.fleet.state != FleetState::Asking
 }
 

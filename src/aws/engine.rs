@@ -157,7 +157,7 @@ impl Engine {
                 endpoints::allow(&self.0.guard, &self.0.settings).await;
                 self.identity(*account, sink).await
             }
-            Fetch::List(cell) => self.scoped(&cell.scope, &fetch, priority, sink).await,
+            Fetch::List(cell, _) => self.scoped(&cell.scope, &fetch, priority, sink).await,
             Fetch::BulkTags(scope) => self.scoped(scope, &fetch, priority, sink).await,
             Fetch::Detail(target, _) | Fetch::Streams(target) | Fetch::Events { target, .. } => {
                 self.scoped(&target.scope, &fetch, priority, sink).await
@@ -215,7 +215,7 @@ impl Engine {
         let send = Box::new(move |arrival| sink.send(arrival).is_ok());
         let reader = Reader { caller, config, send };
         match fetch {
-            Fetch::List(cell) => reader.list(cell).await,
+            Fetch::List(cell, horizon) => reader.list(cell, *horizon).await,
             Fetch::BulkTags(_) => reader.bulk_tags().await,
             Fetch::Detail(target, detail) => reader.detail(target, *detail).await,
             Fetch::Streams(target) => reader.streams(target).await,

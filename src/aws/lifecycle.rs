@@ -8,10 +8,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
-use super::collect::{Named, named};
+use super::collect::{Answer, Named, named};
 use super::convert::time;
-use super::operations::LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS;
-use crate::model::fetch::{Cell, Described};
+use super::operations::{
+    DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG, LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS,
+};
+use super::reader::Reader;
+use crate::model::failure::Failure;
+use crate::model::fetch::{Cell, Described, Target};
 use crate::model::field::Field;
 use crate::model::resource::{Facts, Parts, Phase, Resource, Whole};
 use crate::model::value::Value;
@@ -21,6 +25,33 @@ const AUTO_STOP: &[&str] =
     &["autostop", "auto-stop", "auto_stop", "stop-notebook-instance", "stop_notebook_instance"];
 /// A script that runs something from elsewhere may stop instances without a word of it standing here.
 const FETCHES: &[&str] = &["curl ", "wget ", "aws s3 ", "git clone", "pip install", "gsutil "];
+
+pub(super) async fn list(reader: &Reader, cell: &Cell) -> Result<(), Failure> {
+    let client = reader.sagemaker();
+    let ask = async |token: Option<String>| {
+        let send = || {
+            let ask = client.list_notebook_instance_lifecycle_configs();
+            ask.max_results(100).set_next_token(token.clone()).send()
+        };
+        let page = reader.caller.call(LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, send).await?;
+        let items = page.notebook_instance_lifecycle_configs.unwrap_or_default();
+        Ok(Answer { items, next: page.next_token })
+    };
+    let row = |item: &_| row(item, cell, reader.caller.now());
+    reader.rows(cell, LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, ask, row).await
+}
+
+pub(super) async fn describe(reader: &Reader, target: &Target) -> Result<Described, Failure> {
+    let client = reader.sagemaker();
+    let operation = DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG;
+    let send = || {
+        let ask = client.describe_notebook_instance_lifecycle_config();
+        ask.notebook_instance_lifecycle_config_name(target.name.raw()).send()
+    };
+    let answer = reader.caller.call(operation, send).await?;
+    let described = described(&answer);
+    reader.same(target, answer.notebook_instance_lifecycle_config_arn(), operation, described)
+}
 
 pub(super) fn row(item: &NotebookInstanceLifecycleConfigSummary, cell: &Cell, seen: Timestamp) -> Resource {
     let arn = item.notebook_instance_lifecycle_config_arn();

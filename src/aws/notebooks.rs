@@ -1,4 +1,4 @@
-//! Notebook instances: one row from a listing, the rest from `DescribeNotebookInstance`. Pure mappings.
+//! Notebook instances: one row from a listing, the rest from `DescribeNotebookInstance`.
 //!
 //! Invariant: what the answer does not hold is absent. In particular `RootAccess` and `DirectInternetAccess` are not
 //! filled with AWS's defaults.
@@ -9,10 +9,12 @@ use aws_sdk_sagemaker::types::{
 };
 use jiff::Timestamp;
 
-use super::collect::{Named, named};
-use super::convert::{list, text, time};
-use super::operations::LIST_NOTEBOOK_INSTANCES;
-use crate::model::fetch::{Cell, Described};
+use super::collect::{Answer, Named, named};
+use super::convert::{self, text, time};
+use super::operations::{DESCRIBE_NOTEBOOK_INSTANCE, LIST_NOTEBOOK_INSTANCES};
+use super::reader::Reader;
+use crate::model::failure::Failure;
+use crate::model::fetch::{Cell, Described, Target};
 use crate::model::field::Field;
 use crate::model::resource::{Parts, Phase, Resource, Whole};
 use crate::model::text::Safe;
@@ -29,6 +31,24 @@ fn phase(status: Option<&str>) -> Phase {
         Some("Failed") => Phase::Failed,
         _ => Phase::Unknown,
     }
+}
+
+pub(super) async fn list(reader: &Reader, cell: &Cell) -> Result<(), Failure> {
+    let client = reader.sagemaker();
+    let ask = async |token: Option<String>| {
+        let send = || client.list_notebook_instances().max_results(100).set_next_token(token.clone()).send();
+        let page = reader.caller.call(LIST_NOTEBOOK_INSTANCES, send).await?;
+        Ok(Answer { items: page.notebook_instances.unwrap_or_default(), next: page.next_token })
+    };
+    reader.rows(cell, LIST_NOTEBOOK_INSTANCES, ask, |item| row(item, cell, reader.caller.now())).await
+}
+
+pub(super) async fn describe(reader: &Reader, target: &Target) -> Result<Described, Failure> {
+    let client = reader.sagemaker();
+    let send = || client.describe_notebook_instance().notebook_instance_name(target.name.raw()).send();
+    let answer = reader.caller.call(DESCRIBE_NOTEBOOK_INSTANCE, send).await?;
+    let described = described(&answer);
+    reader.same(target, answer.notebook_instance_arn(), DESCRIBE_NOTEBOOK_INSTANCE, described)
 }
 
 pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) -> Resource {
@@ -51,7 +71,7 @@ pub(super) fn row(item: &NotebookInstanceSummary, cell: &Cell, seen: Timestamp) 
             (Field::Url, text(item.url())),
             (Field::LifecycleConfigName, text(item.notebook_instance_lifecycle_config_name())),
             (Field::DefaultCodeRepository, text(item.default_code_repository())),
-            (Field::AdditionalCodeRepositories, list(item.additional_code_repositories.as_deref())),
+            (Field::AdditionalCodeRepositories, convert::list(item.additional_code_repositories.as_deref())),
         ]
         .into_iter()
         .collect(),
@@ -77,7 +97,7 @@ pub(super) fn described(answer: &DescribeNotebookInstanceOutput) -> Described {
             (Field::Url, text(answer.url())),
             (Field::LifecycleConfigName, text(answer.notebook_instance_lifecycle_config_name())),
             (Field::SubnetId, text(answer.subnet_id())),
-            (Field::SecurityGroups, list(answer.security_groups.as_deref())),
+            (Field::SecurityGroups, convert::list(answer.security_groups.as_deref())),
             (Field::NetworkInterfaceId, text(answer.network_interface_id())),
             (Field::RootAccess, text(answer.root_access().map(RootAccess::as_str))),
             (
@@ -91,7 +111,10 @@ pub(super) fn described(answer: &DescribeNotebookInstanceOutput) -> Described {
             (Field::PlatformIdentifier, text(answer.platform_identifier())),
             (Field::MinimumImdsVersion, text(imds)),
             (Field::DefaultCodeRepository, text(answer.default_code_repository())),
-            (Field::AdditionalCodeRepositories, list(answer.additional_code_repositories.as_deref())),
+            (
+                Field::AdditionalCodeRepositories,
+                convert::list(answer.additional_code_repositories.as_deref()),
+            ),
             (Field::AcceleratorTypes, accelerators.map(Value::List)),
         ]
         .into_iter()

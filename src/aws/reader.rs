@@ -9,13 +9,10 @@ use aws_config::SdkConfig;
 
 use super::attempt::Caller;
 use super::collect::{Answer, pages};
-use super::operations::{
-    DESCRIBE_NOTEBOOK_INSTANCE, DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG, GET_RESOURCES,
-    LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, LIST_NOTEBOOK_INSTANCES, Operation,
-};
+use super::operations::{GET_RESOURCES, Operation};
 use super::{clients, lifecycle, logs, notebooks, tags};
 use crate::model::failure::{Failure, FailureKind};
-use crate::model::fetch::{Arrival, Cell, Described, LogFrom, Page, Patch, Target};
+use crate::model::fetch::{Arrival, Cell, Described, Horizon, LogFrom, Page, Patch, Target};
 use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Resource};
 use crate::model::scope::Scope;
@@ -34,7 +31,7 @@ impl Reader {
         &self.caller.scope
     }
 
-    fn sagemaker(&self) -> aws_sdk_sagemaker::Client {
+    pub(super) fn sagemaker(&self) -> aws_sdk_sagemaker::Client {
         clients::sagemaker(&self.config, self.scope().account)
     }
 
@@ -48,36 +45,13 @@ impl Reader {
         if (self.send)(arrival) { Ok(()) } else { Err(gone()) }
     }
 
-    /// All resources of a kind.
-    pub(super) async fn list(&self, cell: &Cell) -> Result<(), Failure> {
-        let client = self.sagemaker();
+    /// All resources of a kind, or the recent ones.
+    pub(super) async fn list(&self, cell: &Cell, horizon: Horizon) -> Result<(), Failure> {
+        // Nothing that is listed so far comes and goes.
+        let Horizon(_) = horizon;
         match cell.kind {
-            Kind::Notebook => {
-                let ask = async |token: Option<String>| {
-                    let send = || {
-                        client.list_notebook_instances().max_results(100).set_next_token(token.clone()).send()
-                    };
-                    let page = self.caller.call(LIST_NOTEBOOK_INSTANCES, send).await?;
-                    Ok(Answer { items: page.notebook_instances.unwrap_or_default(), next: page.next_token })
-                };
-                self.rows(cell, LIST_NOTEBOOK_INSTANCES, ask, |item| {
-                    notebooks::row(item, cell, self.caller.now())
-                })
-                .await
-            }
-            Kind::LifecycleConfig => {
-                let ask = async |token: Option<String>| {
-                    let send = || {
-                        let ask = client.list_notebook_instance_lifecycle_configs();
-                        ask.max_results(100).set_next_token(token.clone()).send()
-                    };
-                    let page = self.caller.call(LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, send).await?;
-                    let items = page.notebook_instance_lifecycle_configs.unwrap_or_default();
-                    Ok(Answer { items, next: page.next_token })
-                };
-                let row = |item: &_| lifecycle::row(item, cell, self.caller.now());
-                self.rows(cell, LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, ask, row).await
-            }
+            Kind::Notebook => notebooks::list(self, cell).await,
+            Kind::LifecycleConfig => lifecycle::list(self, cell).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not listed by scope", "report this"))
             }
@@ -85,7 +59,7 @@ impl Reader {
     }
 
     /// Sends page by page what `ask` brings, each resource once.
-    async fn rows<T, F>(
+    pub(super) async fn rows<T, F>(
         &self,
         cell: &Cell,
         operation: &'static Operation,
@@ -153,29 +127,24 @@ impl Reader {
     }
 
     async fn describe(&self, target: &Target) -> Result<Described, Failure> {
-        let client = self.sagemaker();
-        let name = target.name.raw();
-        let (described, arn, operation) = match target.kind {
-            Kind::Notebook => {
-                let operation = DESCRIBE_NOTEBOOK_INSTANCE;
-                let send = || client.describe_notebook_instance().notebook_instance_name(name).send();
-                let answer = self.caller.call(operation, send).await?;
-                (notebooks::described(&answer), answer.notebook_instance_arn, operation)
-            }
-            Kind::LifecycleConfig => {
-                let operation = DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG;
-                let send = || {
-                    let ask = client.describe_notebook_instance_lifecycle_config();
-                    ask.notebook_instance_lifecycle_config_name(name).send()
-                };
-                let answer = self.caller.call(operation, send).await?;
-                (lifecycle::described(&answer), answer.notebook_instance_lifecycle_config_arn, operation)
-            }
+        match target.kind {
+            Kind::Notebook => notebooks::describe(self, target).await,
+            Kind::LifecycleConfig => lifecycle::describe(self, target).await,
             Kind::Account => {
-                return Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"));
+                Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"))
             }
-        };
-        // An answer about something else must not be written down under this name.
+        }
+    }
+
+    /// What was described, when the answer is about the resource that was asked for: an answer about something else must
+    /// not be written down under this name.
+    pub(super) fn same(
+        &self,
+        target: &Target,
+        arn: Option<&str>,
+        operation: &'static Operation,
+        described: Described,
+    ) -> Result<Described, Failure> {
         match arn.filter(|arn| *arn != target.arn.raw()) {
             Some(other) => {
                 let what = format!("the answer is about another resource: {}", Safe::new(other));

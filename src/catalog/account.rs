@@ -8,6 +8,8 @@ use crate::model::kind::Kind;
 pub const SPEC: KindSpec = KindSpec {
     kind: Kind::Account,
     title: "Accounts",
+    area: None,
+    has_horizon: false,
     columns: &[
         column(F::Name, 14, 36, 0),
         column(F::AccountId, 12, 12, 1),
@@ -26,6 +28,7 @@ pub const SPEC: KindSpec = KindSpec {
         },
         Section { title: "Access", fields: &[F::Profile, F::Login, F::Caller] },
     ],
+    links: &[],
     logs: None,
     actions: &[],
     details: &[],

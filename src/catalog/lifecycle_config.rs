@@ -10,6 +10,8 @@ use crate::model::resource::Detail;
 pub const SPEC: KindSpec = KindSpec {
     kind: Kind::LifecycleConfig,
     title: "Lifecycle configurations",
+    area: None,
+    has_horizon: false,
     columns: &[
         column(F::Name, 14, 40, 0),
         column(F::AccountName, 9, 20, 1),
@@ -22,6 +24,7 @@ pub const SPEC: KindSpec = KindSpec {
         title: "Scripts",
         fields: &[F::OnCreateBytes, F::OnStartBytes, F::AutoStop, F::AutoStopAfter],
     }],
+    links: &[],
     logs: None,
     actions: &[],
     details: &[Detail::Describe],

@@ -1,7 +1,7 @@
 //! Notebook instances, as they are declared.
 
-use super::{KindSpec, LogsIn, Section, column, wide};
-use crate::model::action::{ActionSpec, Verb};
+use super::{Area, KindSpec, Link, LogsIn, Section, column, wide};
+use crate::model::action::{ActionSpec, Risk, Verb};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -10,6 +10,8 @@ use crate::model::resource::Detail;
 pub const SPEC: KindSpec = KindSpec {
     kind: Kind::Notebook,
     title: "Notebooks",
+    area: Some(Area::Notebooks),
+    has_horizon: false,
     columns: &[
         column(F::Name, 14, 40, 0),
         column(F::AccountName, 9, 20, 2),
@@ -57,12 +59,15 @@ pub const SPEC: KindSpec = KindSpec {
         Section { title: "Lifecycle", fields: &[F::LifecycleConfigName, F::LastLogEvent] },
         Section { title: "Code", fields: &[F::DefaultCodeRepository, F::AdditionalCodeRepositories] },
     ],
+    links: &[Link { field: F::LifecycleConfigName, kind: Kind::LifecycleConfig }],
     logs: Some(LogsIn { group: "/aws/sagemaker/NotebookInstances", prefix: "{name}/" }),
     // Source: StopNotebookInstance and StartNotebookInstance in the SageMaker API reference. From Failed an instance can
     // be started, not stopped.
     actions: &[
         ActionSpec {
             verb: Verb::Stop,
+            risk: Risk::Safe,
+            undo: Some(Verb::Start),
             operation: "sagemaker:StopNotebookInstance",
             from: &["InService"],
             through: &["Stopping"],
@@ -75,6 +80,8 @@ pub const SPEC: KindSpec = KindSpec {
         },
         ActionSpec {
             verb: Verb::Start,
+            risk: Risk::Safe,
+            undo: Some(Verb::Stop),
             operation: "sagemaker:StartNotebookInstance",
             from: &["Stopped", "Failed"],
             through: &["Pending"],
@@ -84,6 +91,8 @@ pub const SPEC: KindSpec = KindSpec {
         },
         ActionSpec {
             verb: Verb::AddTags,
+            risk: Risk::Safe,
+            undo: Some(Verb::RemoveTags),
             operation: "sagemaker:AddTags",
             from: &[],
             through: &[],
@@ -93,6 +102,8 @@ pub const SPEC: KindSpec = KindSpec {
         },
         ActionSpec {
             verb: Verb::RemoveTags,
+            risk: Risk::Safe,
+            undo: Some(Verb::AddTags),
             operation: "sagemaker:DeleteTags",
             from: &[],
             through: &[],

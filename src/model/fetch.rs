@@ -18,6 +18,11 @@ pub struct Cell {
     pub kind: Kind,
 }
 
+/// How far back a listing of what comes and goes reaches, in days; none: to the beginning. Only kinds that are declared with
+/// a horizon look at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Horizon(pub Option<u32>);
+
 /// Numbers a piece of work. An answer whose job is no longer the current one of its cell is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub u64);
@@ -71,8 +76,8 @@ pub enum Fetch {
     Fleet,
     /// The identity in one account again, after a login was renewed.
     Identity(AccountId),
-    /// All resources of one kind in one scope, page by page as [`Arrival::Page`].
-    List(Cell),
+    /// All resources of one kind in one scope, or the recent ones, page by page as [`Arrival::Page`].
+    List(Cell, Horizon),
     /// The tags of everything in a scope, from the tagging API: many [`Arrival::Patch`]es of [`Detail::Tags`],
     /// only for resources that it names. It proves no absence.
     BulkTags(Scope),

@@ -26,17 +26,17 @@ pub fn refusal(
     let Some(spec) = spec else {
         return Some(Safe::new(format!("a {} cannot be asked to {}", row.resource.kind, action.verb)));
     };
-    let class = class(row, action, alone);
+    let class = class(row, spec, alone);
     class.or_else(|| protected(row, rules.protect)).or_else(|| state(row, action, spec))
 }
 
 /// What the account says.
-fn class(row: &Row, action: &Action, alone: bool) -> Option<Safe> {
+fn class(row: &Row, spec: &ActionSpec, alone: bool) -> Option<Safe> {
     let account = &row.account;
     let permitted = &account.permitted;
     let why = if account.state == AccountState::Suspended {
         "the account is suspended".to_owned()
-    } else if !permitted.most.covers(action.verb.risk()) {
+    } else if !permitted.most.covers(spec.risk) {
         let allows = match permitted.most {
             Allowance::None => "no actions".to_owned(),
             most => format!("only {} actions", most.name()),

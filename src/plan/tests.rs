@@ -10,6 +10,8 @@ use crate::model::scope::{Region, Scope};
 
 const STOP: ActionSpec = ActionSpec {
     verb: Verb::Stop,
+    risk: Risk::Safe,
+    undo: Some(Verb::Start),
     operation: "sagemaker:StopNotebookInstance",
     from: &["InService"],
     through: &["Stopping"],
@@ -19,6 +21,8 @@ const STOP: ActionSpec = ActionSpec {
 };
 const TAGS: ActionSpec = ActionSpec {
     verb: Verb::AddTags,
+    risk: Risk::Safe,
+    undo: Some(Verb::RemoveTags),
     operation: "sagemaker:AddTags",
     from: &[],
     through: &[],

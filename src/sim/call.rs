@@ -145,7 +145,8 @@ impl Call {
             "sts" => self.text("RoleArn").map(str::to_owned),
             "sagemaker" => (self.text("ResourceArn").map(str::to_owned))
                 .or_else(|| of_name("NotebookInstanceName", sagemaker::notebook_arn))
-                .or_else(|| of_name("NotebookInstanceLifecycleConfigName", sagemaker::config_arn)),
+                .or_else(|| of_name("NotebookInstanceLifecycleConfigName", sagemaker::config_arn))
+                .or_else(|| sagemaker::shelved_arn(self, account)),
             _ => None,
         };
         named.unwrap_or_else(|| "*".into())

@@ -17,7 +17,13 @@ use super::dice::Dice;
 use super::pager;
 use super::world::{LifecycleConfig, NOTEBOOK_LOGS, Notebook, Scope};
 
+pub(super) mod shelf;
 mod tags;
+
+use shelf::Shelf;
+
+/// The kinds that are kept as their descriptions.
+pub(super) const SHELVES: &[&Shelf] = &[];
 
 pub(super) fn answer(
     state: &mut State,
@@ -26,6 +32,9 @@ pub(super) fn answer(
     now: Timestamp,
 ) -> Result<Value, Refusal> {
     let here = Here { call, account: &caller.account, now };
+    if let Some(answer) = SHELVES.iter().find_map(|shelf| here.on_shelf(state, shelf)) {
+        return answer;
+    }
     let nothing = Scope::default();
     match call.operation.as_str() {
         "ListNotebookInstances" => here.list_notebooks(state),
@@ -54,6 +63,17 @@ pub(super) fn notebook_arn(account: &str, region: &str, name: &str) -> String {
 /// The ARN of a lifecycle configuration.
 pub(super) fn config_arn(account: &str, region: &str, name: &str) -> String {
     format!("arn:aws:sagemaker:{region}:{account}:notebook-instance-lifecycle-config/{}", name.to_lowercase())
+}
+
+/// The ARN of what a call names among the kinds that are kept as their descriptions.
+pub(super) fn shelved_arn(call: &Call, account: &str) -> Option<String> {
+    let operation = call.operation.as_str();
+    let is_its = |shelf: &&&Shelf| {
+        operation == shelf.describe || shelf.moves.iter().any(|step| step.operation == operation)
+    };
+    let shelf = SHELVES.iter().find(is_its)?;
+    let id = shelf.id(call.input.as_object()?);
+    Some(shelf.arn(account, &call.region, &id))
 }
 
 /// One call's account, region and time.

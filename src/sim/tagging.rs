@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, Caller, Refusal, unknown_operation};
 use super::pager;
-use super::sagemaker::{config_arn, notebook_arn};
+use super::sagemaker::{SHELVES, config_arn, notebook_arn};
 use super::world::{Notebook, Tag, World};
 
 pub(super) fn answer(world: &World, call: &Call, caller: &Caller) -> Result<Value, Refusal> {
@@ -53,10 +53,13 @@ fn resources<'w>(
     region: &'w str,
     after: Option<&str>,
 ) -> impl Iterator<Item = (String, String, &'w Vec<Tag>)> + use<'w> {
+    // What stands on shelves comes last.
+    let shelved = after.and_then(|cursor| cursor.strip_prefix("shelf/")).map(str::to_owned);
     let (configs_after, notebooks_after) = match after.and_then(|cursor| cursor.split_once('/')) {
-        None => (Some(Bound::Unbounded), Bound::Unbounded),
-        Some(("config", name)) => (Some(Bound::Excluded(name.to_owned())), Bound::Unbounded),
-        Some((_, name)) => (None, Bound::Excluded(name.to_owned())),
+        None => (Some(Bound::Unbounded), Some(Bound::Unbounded)),
+        Some(("config", name)) => (Some(Bound::Excluded(name.to_owned())), Some(Bound::Unbounded)),
+        Some(("notebook", name)) => (None, Some(Bound::Excluded(name.to_owned()))),
+        Some(_) => (None, None),
     };
     let scope = world.scope(account, region);
     let configs = scope.zip(configs_after).into_iter().flat_map(|(scope, after)| {
@@ -65,15 +68,22 @@ fn resources<'w>(
     let configs = configs.map(move |(name, config)| {
         (format!("config/{name}"), config_arn(account, region, name), &config.tags)
     });
-    let notebooks = scope.into_iter().flat_map(move |scope| {
+    let notebooks = scope.zip(notebooks_after).into_iter().flat_map(|(scope, after)| {
         let known = |notebook: &Notebook| notebook.was_tagged || !notebook.tags.is_empty();
-        let range = scope.notebooks.range((notebooks_after.clone(), Bound::Unbounded));
+        let range = scope.notebooks.range((after, Bound::Unbounded));
         range.filter(move |(_, notebook)| known(notebook))
     });
     let notebooks = notebooks.map(move |(name, notebook)| {
         (format!("notebook/{name}"), notebook_arn(account, region, name), &notebook.tags)
     });
-    configs.chain(notebooks)
+    let items = scope.into_iter().flat_map(super::world::Scope::items);
+    let items = items.filter(|(_, _, item)| item.was_tagged).filter_map(move |(path, id, item)| {
+        let cursor = format!("{path}/{id}");
+        let shelf = SHELVES.iter().find(|shelf| shelf.path == path)?;
+        let is_behind = shelved.as_ref().is_none_or(|after| cursor > *after);
+        is_behind.then(|| (format!("shelf/{cursor}"), shelf.arn(account, region, id), &item.tags))
+    });
+    configs.chain(notebooks).chain(items)
 }
 
 fn wanted(call: &Call, arn: &str, tags: &[Tag]) -> bool {

@@ -9,9 +9,11 @@ use jiff::Timestamp;
 
 use super::dice;
 
+mod item;
 mod notebook;
 mod stream;
 
+pub use item::Item;
 pub use notebook::Notebook;
 pub use stream::{LogGroup, LogStream, Span, Writer};
 
@@ -126,6 +128,8 @@ pub struct Scope {
     pub lifecycle_configs: BTreeMap<String, LifecycleConfig>,
     /// Log groups by name.
     pub log_groups: BTreeMap<String, LogGroup>,
+    /// Everything else by the path of its ARN and by what identifies it.
+    shelves: BTreeMap<&'static str, BTreeMap<String, Item>>,
 }
 
 /// A lifecycle configuration of notebook instances.
@@ -143,6 +147,34 @@ pub struct LifecycleConfig {
     pub modified: Timestamp,
     /// Its tags.
     pub tags: Vec<Tag>,
+}
+
+impl Scope {
+    /// Everything with that path in its ARN, by what identifies it.
+    pub(super) fn shelf(&self, path: &str) -> impl Iterator<Item = &Item> + use<'_> {
+        self.shelves.get(path).into_iter().flat_map(BTreeMap::values)
+    }
+
+    pub(super) fn shelf_mut(&mut self, path: &str) -> impl Iterator<Item = &mut Item> + use<'_> {
+        self.shelves.get_mut(path).into_iter().flat_map(BTreeMap::values_mut)
+    }
+
+    /// Every resource that stands on a shelf.
+    pub(super) fn items(&self) -> impl Iterator<Item = (&'static str, &String, &Item)> {
+        self.shelves.iter().flat_map(|(path, items)| items.iter().map(move |(id, item)| (*path, id, item)))
+    }
+
+    pub(super) fn item(&self, path: &str, id: &str) -> Option<&Item> {
+        self.shelves.get(path)?.get(id)
+    }
+
+    pub(super) fn item_mut(&mut self, path: &str, id: &str) -> Option<&mut Item> {
+        self.shelves.get_mut(path)?.get_mut(id)
+    }
+
+    pub(super) fn put_item(&mut self, path: &'static str, id: String, item: Item) {
+        self.shelves.entry(path).or_default().insert(id, item);
+    }
 }
 
 impl World {

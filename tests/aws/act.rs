@@ -15,7 +15,7 @@ use sagedeck::journal::{Journal, Origin, Verdict};
 use sagedeck::model::account::{Account, AccountRole};
 use sagedeck::model::action::Verb;
 use sagedeck::model::audit::{Act, Ending, Progress};
-use sagedeck::model::fetch::{Arrival, Cell, Fetch, JobId, Priority, Target};
+use sagedeck::model::fetch::{Arrival, Cell, Fetch, Horizon, JobId, Priority, Target};
 use sagedeck::model::inventory::Inventory;
 use sagedeck::model::kind::Kind;
 use sagedeck::model::permit::WritePermit;
@@ -153,7 +153,7 @@ impl Operator {
         let cell = Cell { scope: scope(account), kind: Kind::Notebook };
         let mut inventory = Inventory::default();
         inventory.begin(&cell, JobId(1));
-        for arrival in self.ask(Fetch::List(cell)).await {
+        for arrival in self.ask(Fetch::List(cell, Horizon::default())).await {
             if let Arrival::Page(page) = arrival {
                 inventory.merge(JobId(1), page);
             }

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use sagedeck::aws::engine::Engine;
 use sagedeck::aws::settings::{FleetSource, Organization, Settings};
 use sagedeck::model::failure::{Failure, FailureKind};
-use sagedeck::model::fetch::{Arrival, Cell, Described, Fetch, JobId, Page, Patch, Priority, Target};
+use sagedeck::model::fetch::{
+    Arrival, Cell, Described, Fetch, Horizon, JobId, Page, Patch, Priority, Target,
+};
 use sagedeck::model::inventory::{Ended, Freshness, Inventory};
 use sagedeck::model::kind::Kind;
 use sagedeck::model::resource::{Detail, Resource};
@@ -127,7 +129,7 @@ impl Rig {
     }
 
     async fn list(&mut self, account: &str) -> Answered {
-        self.ask(Fetch::List(cell(account))).await
+        self.ask(Fetch::List(cell(account), Horizon::default())).await
     }
 
     async fn detail(&mut self, target: Target, detail: Detail) -> Result<Described, Failure> {

@@ -201,7 +201,7 @@ impl World {
         match fetch {
             Fetch::Fleet => self.fleet(),
             Fetch::Identity(id) => vec![Arrival::Login(*id, login()), done],
-            Fetch::List(cell) => self.list(cell),
+            Fetch::List(cell, _) => self.list(cell),
             Fetch::BulkTags(_) => vec![done],
             Fetch::Detail(target, detail) => {
                 vec![Arrival::Patch(Box::new(self.detail(target, *detail))), done]

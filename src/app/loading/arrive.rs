@@ -156,7 +156,7 @@ fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Ve
             }
             super::tick(model, out);
         }
-        Fetch::List(cell) => listed(model, id, cell, at, out),
+        Fetch::List(cell, _) => listed(model, id, cell, at, out),
         Fetch::BulkTags(scope) => {
             let next = next_refresh(model, RARELY);
             let bulk = model.loading.bulk.entry(scope.clone()).or_default();
@@ -243,7 +243,7 @@ fn failed(
             model.loading.logins.entry(*account).or_default().failed(&failure, now);
             model.fleet.set_login(*account, Login::Failed(failure));
         }
-        Fetch::List(cell) => {
+        Fetch::List(cell, _) => {
             model.loading.cells.entry(cell.clone()).or_default().failed(&failure, now);
             login_lost(model, cell.scope.account, &failure);
             model.inventory.fail(cell, id, failure);

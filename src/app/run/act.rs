@@ -110,7 +110,10 @@ pub(super) fn undo(model: &mut Model) {
     let Some(act) = model.acts.last_undoable() else {
         return model.say(Severity::Info, "Nothing was done in this session that could be undone");
     };
-    let (number, verb) = (act.number, act.verb.undone_by());
+    let spec = act.items.first().map(|doing| doing.item.spec);
+    let Some((number, verb)) = spec.and_then(|spec| Some((act.number, spec.undo?))) else {
+        return model.say(Severity::Info, "What was done cannot be undone");
+    };
     let touched: Vec<_> = act.items.iter().filter(|doing| may_have_happened(&doing.stage)).collect();
     let rows: Vec<&Row> =
         touched.iter().filter_map(|doing| model.notebooks.table.get(&doing.item.target.arn)).collect();

@@ -19,7 +19,7 @@ fn a_denied_account_is_a_line_and_the_others_go_on() {
     assert_eq!(problem.todo.raw(), "Run `aws sso login --profile x`");
     // It is not asked again before ten minutes have gone, unless somebody says so.
     let lists = |play: &Play, from: usize| {
-        let of_two = |fetch: &&&Fetch| matches!(fetch, Fetch::List(cell) if cell.scope.account == id(2));
+        let of_two = |fetch: &&&Fetch| matches!(fetch, Fetch::List(cell, _) if cell.scope.account == id(2));
         play.asked_since(from).iter().filter(of_two).count()
     };
     let before = play.asked.len();
@@ -47,7 +47,7 @@ fn failures_are_tried_again_after_growing_pauses() {
     while clock < 1_000 {
         play.wait(10);
         clock += 10;
-        if play.asked_since(before).iter().any(|fetch| matches!(fetch, Fetch::List(_))) {
+        if play.asked_since(before).iter().any(|fetch| matches!(fetch, Fetch::List(..))) {
             tried.push(clock);
         }
         before = play.asked.len();
@@ -68,7 +68,7 @@ fn a_lost_login_stops_the_account_and_work_resumes_by_itself() {
     assert!(play.model.problems.iter().any(|problem| problem.todo.raw().contains("aws sso login")));
     let before = play.asked.len();
     play.wait(61);
-    let of_one = |fetch: &&&Fetch| matches!(fetch, Fetch::List(cell) if cell.scope.account == id(1));
+    let of_one = |fetch: &&&Fetch| matches!(fetch, Fetch::List(cell, _) if cell.scope.account == id(1));
     assert_eq!(play.asked_since(before).iter().filter(of_one).count(), 0);
     play.faults.clear();
     let before = play.asked.len();
@@ -121,7 +121,7 @@ fn half_of_the_rows_gone_is_asked_twice_before_it_is_believed() {
     play.notebooks.retain(|row| row.name.raw() != "churn");
     let before = play.asked.len();
     play.wait(61);
-    let lists = play.asked_since(before).iter().filter(|fetch| matches!(fetch, Fetch::List(cell) if cell.scope.account == id(1) && cell.kind == crate::model::kind::Kind::Notebook)).count();
+    let lists = play.asked_since(before).iter().filter(|fetch| matches!(fetch, Fetch::List(cell, _) if cell.scope.account == id(1) && cell.kind == crate::model::kind::Kind::Notebook)).count();
     assert_eq!(lists, 2);
     assert_eq!(play.names(), ["alpha", "churn-2", "fraud", "scoring"]);
 }

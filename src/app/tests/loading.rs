@@ -12,13 +12,13 @@ fn the_fleet_comes_first_then_listings_then_bulk_tags_then_details() {
     let play = Play::begin();
     let first = |wanted: fn(&Fetch) -> bool| play.asked.iter().position(|(fetch, _)| wanted(fetch)).unwrap();
     let fleet = first(|fetch| matches!(fetch, Fetch::Fleet));
-    let list = first(|fetch| matches!(fetch, Fetch::List(_)));
+    let list = first(|fetch| matches!(fetch, Fetch::List(..)));
     let bulk = first(|fetch| matches!(fetch, Fetch::BulkTags(_)));
     let tags = first(|fetch| matches!(fetch, Fetch::Detail(_, Detail::Tags)));
     assert!(fleet < list && list < bulk && bulk < tags, "{fleet} {list} {bulk} {tags}");
     let count = |wanted: fn(&Fetch) -> bool| play.asked.iter().filter(|(fetch, _)| wanted(fetch)).count();
-    assert_eq!(count(|fetch| matches!(fetch, Fetch::List(cell) if cell.kind == Kind::Notebook)), 3);
-    assert_eq!(count(|fetch| matches!(fetch, Fetch::List(cell) if cell.kind == Kind::LifecycleConfig)), 3);
+    assert_eq!(count(|fetch| matches!(fetch, Fetch::List(cell, _) if cell.kind == Kind::Notebook)), 3);
+    assert_eq!(count(|fetch| matches!(fetch, Fetch::List(cell, _) if cell.kind == Kind::LifecycleConfig)), 3);
     assert_eq!(count(|fetch| matches!(fetch, Fetch::BulkTags(_))), 3);
 }
 
@@ -65,7 +65,7 @@ fn details_in_the_background_are_bounded_and_what_is_in_sight_goes_first() {
             let Effect::Fetch(id, fetch, priority) = effect else { continue };
             asked.push((fetch.clone(), priority));
             match &fetch {
-                Fetch::List(cell) => {
+                Fetch::List(cell, _) => {
                     let rows = if cell.kind == Kind::Notebook { play.notebooks.clone() } else { Vec::new() };
                     let page = Page { cell: cell.clone(), number: 1, rows, at: play.model.now };
                     todo.push(Msg::Arrived(id, Arrival::Page(page)));
@@ -114,7 +114,7 @@ fn refreshing_a_row_asks_for_its_details_and_the_screen_for_listings() {
     play.answer();
     let before = play.asked.len();
     play.press("C-r");
-    assert_eq!(play.asked_since(before).iter().filter(|fetch| matches!(fetch, Fetch::List(_))).count(), 6);
+    assert_eq!(play.asked_since(before).iter().filter(|fetch| matches!(fetch, Fetch::List(..))).count(), 6);
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn a_listing_under_way_keeps_its_page_and_gets_the_rest() {
     let login = Login::Ok { caller: "x".into(), expires: None, scoped: true };
     play.send(Msg::Arrived(JobId(1), Arrival::Accounts(play.accounts.clone())));
     play.send(Msg::Arrived(JobId(1), Arrival::Login(id(1), login)));
-    let list = |(fetch, _): &&(Fetch, _)| matches!(fetch, Fetch::List(one) if *one == cell(1));
+    let list = |(fetch, _): &&(Fetch, _)| matches!(fetch, Fetch::List(one, _) if *one == cell(1));
     assert_eq!(play.asked.iter().filter(list).count(), 1);
     play.send(listing(1, &["alpha", "gone"]));
     play.model.take_dirty();

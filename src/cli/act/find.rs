@@ -8,7 +8,7 @@ use crate::catalog;
 use crate::cli::complain;
 use crate::model::account::{Account, Login};
 use crate::model::failure::{Failure, FailureKind};
-use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Priority, Severity, Target};
+use crate::model::fetch::{Arrival, Cell, Fetch, Horizon, JobId, Priority, Severity, Target};
 use crate::model::inventory::Inventory;
 use crate::model::resource::{Detail, Resource};
 use crate::model::text::Safe;
@@ -25,7 +25,7 @@ pub(super) async fn find(engine: &Engine, target: &Target) -> Result<Found, Fail
     let mut inventory = Inventory::default();
     let job = JobId(1);
     inventory.begin(&cell, job);
-    for arrival in asked(engine, Fetch::List(cell)).await? {
+    for arrival in asked(engine, Fetch::List(cell, Horizon::default())).await? {
         if let Arrival::Page(page) = arrival {
             inventory.merge(job, page);
         }

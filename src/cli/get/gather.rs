@@ -14,7 +14,7 @@ use super::progress::Progress;
 use crate::aws::engine::Engine;
 use crate::model::account::{Account, AccountState, Login};
 use crate::model::failure::{Failure, FailureKind};
-use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Notice, Priority, Severity, Target};
+use crate::model::fetch::{Arrival, Cell, Fetch, Horizon, JobId, Notice, Priority, Severity, Target};
 use crate::model::field::Field;
 use crate::model::inventory::{Ended, Inventory};
 use crate::model::kind::Kind;
@@ -120,7 +120,8 @@ async fn list(engine: &Engine, cells: &BTreeMap<Cell, bool>, found: &mut Gathere
             found.inventory.begin(cell, JobId(number as u64));
         }
         progress.begin("listings", wanted.len());
-        let fetches = wanted.iter().map(|(cell, _)| Fetch::List((*cell).clone())).collect();
+        let fetches =
+            wanted.iter().map(|(cell, _)| Fetch::List((*cell).clone(), Horizon::default())).collect();
         ask(engine, fetches, |number, arrival| {
             let Some((cell, asked)) = wanted.get(number) else { return };
             let job = JobId(number as u64);

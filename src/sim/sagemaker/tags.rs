@@ -1,4 +1,4 @@
-//! Tags of notebook instances and lifecycle configurations, by ARN: listed, added and taken away.
+//! Tags of whatever SageMaker has, by ARN: listed, added and taken away.
 //!
 //! They stand in the order in which their keys were added. Invariant: a page token goes on behind the tag that it was
 //! issued at, whatever is added or taken away meanwhile; without that tag it is refused.
@@ -11,7 +11,7 @@ use crate::sim::call::{Refusal, State};
 use crate::sim::pager;
 use crate::sim::world::{Scope, Tag};
 
-use super::{Here, invalid_token, not_found, page_of};
+use super::{Here, invalid_token, not_found, page_of, shelf};
 
 /// Tags that a resource can have, and a page can hold.
 const MOST: usize = 50;
@@ -24,7 +24,7 @@ impl Here<'_> {
         let tags = match kind {
             NOTEBOOK => find(&scope.notebooks, name).map(|(_, notebook)| &notebook.tags),
             CONFIG => find(&scope.lifecycle_configs, name).map(|(_, config)| &config.tags),
-            _ => None,
+            _ => shelf::find(scope, self.call.required("ResourceArn")?, self.now).map(|item| &item.tags),
         };
         let tags = tags.ok_or_else(not_found)?;
         let size = self.call.limit("MaxResults", MOST, MOST)?;
@@ -83,7 +83,8 @@ impl Here<'_> {
             CONFIG => {
                 find_mut(&mut scope.lifecycle_configs, name).map(|config| (&mut config.tags, &mut forgotten))
             }
-            _ => None,
+            _ => shelf::find_mut(scope, self.call.required("ResourceArn")?)
+                .map(|item| (&mut item.tags, &mut item.was_tagged)),
         }
         .ok_or_else(not_found)?;
         let mut changed = tags.clone();

@@ -37,8 +37,11 @@ async fn the_emitted_policies_are_enough_for_every_screen_and_every_action() {
     let rows = operator.rows(ONE).await;
     let target = Target::of(&rows[0].resource);
     let configs = Cell { scope: scope(ONE), kind: Kind::LifecycleConfig };
-    let mut questions =
-        vec![Fetch::List(configs), Fetch::BulkTags(scope(ONE)), Fetch::Streams(target.clone())];
+    let mut questions = vec![
+        Fetch::List(configs, Horizon::default()),
+        Fetch::BulkTags(scope(ONE)),
+        Fetch::Streams(target.clone()),
+    ];
     questions.extend(Detail::ALL.map(|detail| Fetch::Detail(target.clone(), detail)));
     let stream = Safe::new("nb-0/jupyter.log");
     let from = sagedeck::model::fetch::LogFrom::Tail;

@@ -55,7 +55,9 @@ async fn a15_no_other_operation_takes_an_empty_body_for_an_answer() {
         stream: "nb-0001/jupyter.log".into(),
         from: sagedeck::model::fetch::LogFrom::Tail,
     };
-    for fetch in [Fetch::List(lifecycle), Fetch::BulkTags(scope(ONE)), Fetch::Streams(one), events] {
+    for fetch in
+        [Fetch::List(lifecycle, Horizon::default()), Fetch::BulkTags(scope(ONE)), Fetch::Streams(one), events]
+    {
         let answered = rig.ask(fetch.clone()).await;
         assert_eq!(answered.failure().kind, FailureKind::Malformed, "{fetch:?}");
         assert!(answered.arrivals.is_empty(), "{:?}", answered.arrivals);

@@ -108,7 +108,7 @@ async fn tags_in_bulk_name_only_what_is_or_was_tagged() {
 async fn a_lifecycle_configuration_tells_its_auto_stop_and_never_its_script() {
     let mut rig = Rig::new(rich()).await;
     let cell = Cell { kind: Kind::LifecycleConfig, ..cell(ONE) };
-    let answered = rig.ask(Fetch::List(cell)).await;
+    let answered = rig.ask(Fetch::List(cell, Horizon::default())).await;
     let row = answered.rows()[0].clone();
     assert_eq!(row.name.raw(), "stopper");
     let target = Target::of(&row);

@@ -33,8 +33,10 @@ async fn a02_one_throttled_account_slows_no_other() {
     let mut rig = Rig::new(world(3)).await;
     rig.sim.add_fault(Fault::new(Effect::Throttle).account(ONE).within(0.0, 30.0));
     let (engine, other) = (rig.engine.clone(), rig.engine.clone());
-    let (slow, fast) =
-        tokio::join!(ask(&engine, Fetch::List(cell(ONE))), ask(&other, Fetch::List(cell(TWO))));
+    let (slow, fast) = tokio::join!(
+        ask(&engine, Fetch::List(cell(ONE), Horizon::default())),
+        ask(&other, Fetch::List(cell(TWO), Horizon::default()))
+    );
     assert!(slow.took > Duration::from_secs(25), "{:?}", slow.took);
     assert!(fast.took < Duration::from_millis(100), "{:?}", fast.took);
     let many = rig.list(TWO).await;

@@ -35,7 +35,7 @@ async fn a21_what_moves_between_pages_is_right_after_the_next_listing() {
         sim.edit(|world| world.scope_mut(ONE, EU).notebooks.retain(|name, _| name.as_str() > "nb-0030"));
     };
     let engine = rig.engine.clone();
-    let (answered, ()) = tokio::join!(ask(&engine, Fetch::List(cell(ONE))), delete);
+    let (answered, ()) = tokio::join!(ask(&engine, Fetch::List(cell(ONE), Horizon::default())), delete);
     let arns: HashSet<_> = answered.rows().iter().map(|row| row.arn.clone()).collect();
     assert_eq!(arns.len(), answered.rows().len());
     let (_, ended) = rig.load(ONE).await;

@@ -25,7 +25,9 @@ async fn a_hundred_accounts_are_listed_in_the_time_of_one() {
     let mut jobs = JoinSet::new();
     for id in ids {
         let engine = rig.engine.clone();
-        jobs.spawn(async move { ask(&engine, Fetch::List(cell(&id))).await.rows().len() });
+        jobs.spawn(
+            async move { ask(&engine, Fetch::List(cell(&id), Horizon::default())).await.rows().len() },
+        );
     }
     let rows: usize = jobs.join_all().await.into_iter().sum();
     let took = started.elapsed();
@@ -37,7 +39,7 @@ async fn a_hundred_accounts_are_listed_in_the_time_of_one() {
 async fn a_job_that_is_dropped_leaves_nothing_behind() {
     let sim = Sim::new(world(250), start()).with_latency(Latency::Fixed(Duration::from_millis(80)));
     let rig = Rig::over(sim.clone()).await;
-    let job = ask(&rig.engine, Fetch::List(cell(ONE)));
+    let job = ask(&rig.engine, Fetch::List(cell(ONE), Horizon::default()));
     assert!(tokio::time::timeout(Duration::from_millis(100), job).await.is_err());
     assert_eq!(rig.engine.calls().in_flight(), 0);
     let before = sim.requests().len();
@@ -50,7 +52,7 @@ async fn nobody_listening_ends_a_listing() {
     let rig = Rig::new(world(250)).await;
     let (sink, source) = unbounded_channel();
     drop(source);
-    rig.engine.run(Fetch::List(cell(ONE)), Priority::Background, &sink).await;
+    rig.engine.run(Fetch::List(cell(ONE), Horizon::default()), Priority::Background, &sink).await;
     assert_eq!(rig.sim.count(LIST), 1);
 }
 

@@ -82,7 +82,7 @@ async fn c07_ten_minutes_either_way_are_corrected_from_the_first_answer() {
         let refused = strict.refused.load(Ordering::Relaxed);
         assert!(refused > 0, "AWS refused the first calls");
         // What reads has no retries of its own: it must be signed right the first time.
-        let answered = ask(&engine, Fetch::List(cell(ONE))).await;
+        let answered = ask(&engine, Fetch::List(cell(ONE), Horizon::default())).await;
         assert_eq!(answered.end, Ok(()), "{seconds}");
         assert_eq!(strict.refused.load(Ordering::Relaxed), refused, "no further call was refused");
         let off = |at: Timestamp| at.duration_since(strict.sim.now()).abs();
