@@ -7,6 +7,7 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::screen::ScreenId;
 use crate::catalog;
+use crate::model::failure::FailureKind;
 use crate::model::fetch::{Cell, Fetch, Priority, Target};
 use crate::model::id::Arn;
 use crate::model::inventory::Id;
@@ -66,6 +67,18 @@ pub(in crate::app) fn enqueue(model: &mut Model, cell: &Cell) {
         for detail in catalog::spec(cell.kind).details {
             if is_needed(model, &resource, *detail, false) {
                 model.loading.queue.push(id, *detail);
+            }
+        }
+    }
+}
+
+/// A listing that had failed succeeds: what was out of reach beside it need not wait any longer.
+pub(in crate::app) fn reachable_again(model: &mut Model, cell: &Cell) {
+    let Some(state) = model.inventory.cell(cell) else { return };
+    for resource in state.members().filter_map(|id| model.inventory.at(id)) {
+        for detail in catalog::spec(cell.kind).details {
+            if matches!(resource.parts().get(*detail), Part::Failed(why) if why.kind == FailureKind::Unreachable) {
+                model.loading.details.remove(&(resource.arn.clone(), *detail));
             }
         }
     }
