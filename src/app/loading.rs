@@ -45,6 +45,8 @@ pub(super) struct Attempt {
     /// Nothing: at once.
     pub next: Option<Timestamp>,
     pub failures: usize,
+    /// The last failure was that of the network.
+    pub away: bool,
 }
 
 impl Attempt {
@@ -63,6 +65,7 @@ impl Attempt {
     fn failed(&mut self, failure: &Failure, now: Timestamp, refresh_s: Option<u32>) {
         let usual = PAUSES_S.get(self.failures).copied().unwrap_or(PAUSES_S[PAUSES_S.len() - 1]);
         self.failures += 1;
+        self.away = failure.kind == FailureKind::Unreachable;
         let pause = match failure.kind {
             FailureKind::Denied | FailureKind::Refused => DENIED_PAUSE_S,
             FailureKind::Disabled | FailureKind::Unsupported => DISABLED_PAUSE_S,
@@ -78,7 +81,7 @@ impl Attempt {
 
     fn succeeded(&mut self, next: Option<Timestamp>) {
         // Without refreshing, only a person asks again.
-        *self = Self { next: Some(next.unwrap_or(Timestamp::MAX)), failures: 0 };
+        *self = Self { next: Some(next.unwrap_or(Timestamp::MAX)), ..Self::default() };
     }
 }
 

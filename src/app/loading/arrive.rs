@@ -169,7 +169,7 @@ fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Ve
         Fetch::Identity(id) if !model.fleet.is_in(*id) => {
             // It ended without a login: an answer was lost on the way. It is asked again, but not in a circle.
             let next = Some(super::later(model.now, super::PAUSES_S[0]));
-            model.loading.logins.entry(*id).or_insert(Attempt { next, failures: 1 });
+            model.loading.logins.entry(*id).or_insert(Attempt { next, failures: 1, ..Attempt::default() });
         }
         Fetch::Streams(_) | Fetch::Events { .. } => logs::arrive::done(model, id, at),
         Fetch::Identity(_) | Fetch::Detail(..) => {}

@@ -7,7 +7,6 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::screen::ScreenId;
 use crate::catalog;
-use crate::model::failure::FailureKind;
 use crate::model::fetch::{Cell, Fetch, Priority, Target};
 use crate::model::id::Arn;
 use crate::model::inventory::Id;
@@ -77,8 +76,9 @@ pub(in crate::app) fn reachable_again(model: &mut Model, cell: &Cell) {
     let Some(state) = model.inventory.cell(cell) else { return };
     for resource in state.members().filter_map(|id| model.inventory.at(id)) {
         for detail in catalog::spec(cell.kind).details {
-            if matches!(resource.parts().get(*detail), Part::Failed(why) if why.kind == FailureKind::Unreachable) {
-                model.loading.details.remove(&(resource.arn.clone(), *detail));
+            let key = (resource.arn.clone(), *detail);
+            if model.loading.details.get(&key).is_some_and(|attempt| attempt.away) {
+                model.loading.details.remove(&key);
             }
         }
     }

@@ -87,7 +87,9 @@ pub(in crate::aws) async fn of_plan(
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
+    let turn = book.turns.acquire().await;
     let config = endpoints::alone(&loader.load().await);
+    drop(turn);
     let access = Access { renew: plan.renew.clone(), ..Access::default() };
     let place = place(&plan.name);
     let mut source = first(settings, http, book, plan, purpose, &config);

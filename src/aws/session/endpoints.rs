@@ -1,7 +1,7 @@
 //! What the AWS configuration says about each service's endpoint, without the files that say it.
 //!
-//! The SDK keeps a copy of all profiles in the configuration of each account, which is 200 MB where 300 accounts have a
-//! profile each. Invariant: every service that has a client here is among those that are asked for.
+//! The SDK keeps two copies of all profiles in the configuration of each account: 200 MB where 300 accounts have a profile
+//! each. Invariant: every service that has a client here is among those that are asked for.
 
 use aws_config::SdkConfig;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
@@ -23,15 +23,18 @@ impl LoadServiceConfig for Endpoints {
     }
 }
 
-/// The same configuration with nothing but the endpoints of its files.
+/// The same configuration with nothing of its files but the endpoints.
 pub(super) fn alone(config: &SdkConfig) -> SdkConfig {
-    let Some(files) = config.service_config() else { return config.clone() };
     let of = |service: &'static str| {
+        let files = config.service_config()?;
         let key = ServiceConfigKey::builder().service_id(service).env(SETTING.0).profile(SETTING.1);
         Some((service, files.load_config(key.build().ok()?)?))
     };
     let endpoints = Endpoints(SERVICES.into_iter().filter_map(of).collect());
-    config.to_builder().service_config(endpoints).build()
+    let mut narrow = config.to_builder().service_config(endpoints);
+    // The default for bearer tokens holds the files too, and no service here takes one.
+    narrow.set_token_provider(None);
+    narrow.build()
 }
 
 #[cfg(test)]

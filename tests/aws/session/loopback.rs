@@ -27,7 +27,7 @@ struct Counts {
     most_open: AtomicUsize,
 }
 
-/// Answers STS for the account in the access key, and SageMaker with one notebook in every scope.
+/// Answers STS for the account in the access key, and SageMaker with its notebooks in every scope.
 pub(super) struct Loopback {
     pub port: u16,
     counts: Arc<Counts>,
@@ -36,6 +36,11 @@ pub(super) struct Loopback {
 impl Loopback {
     /// Every answer takes a moment, so that calls overlap.
     pub(super) fn new(closes: Closes) -> Self {
+        Self::holding(1, closes)
+    }
+
+    /// The same with so many notebooks in every scope.
+    pub(super) fn holding(notebooks: usize, closes: Closes) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let counts = Arc::<Counts>::default();
@@ -44,7 +49,7 @@ impl Loopback {
             for stream in listener.incoming() {
                 let Ok(stream) = stream else { return };
                 let counts = kept.clone();
-                thread::spawn(move || serve(stream, closes, &counts));
+                thread::spawn(move || serve(stream, notebooks, closes, &counts));
             }
         });
         Self { port, counts }
@@ -64,7 +69,7 @@ impl Loopback {
     }
 }
 
-fn serve(mut stream: TcpStream, closes: Closes, counts: &Counts) {
+fn serve(mut stream: TcpStream, notebooks: usize, closes: Closes, counts: &Counts) {
     counts.connections.fetch_add(1, Ordering::SeqCst);
     let open = counts.open.fetch_add(1, Ordering::SeqCst) + 1;
     counts.most_open.fetch_max(open, Ordering::SeqCst);
@@ -78,7 +83,7 @@ fn serve(mut stream: TcpStream, closes: Closes, counts: &Counts) {
             break;
         }
         thread::sleep(Duration::from_millis(10));
-        if stream.write_all(answer(&asked).as_bytes()).is_err() || closes == Closes::Idle {
+        if stream.write_all(answer(&asked, notebooks).as_bytes()).is_err() || closes == Closes::Idle {
             break;
         }
     }
@@ -90,18 +95,26 @@ pub(super) fn key(account: &str) -> String {
     format!("AKID{account}")
 }
 
-fn answer(request: &str) -> String {
+fn answer(request: &str, notebooks: usize) -> String {
     let account = request.split("Credential=AKID").nth(1).and_then(|rest| rest.get(..12)).unwrap_or_default();
     let body = match request.split("x-amz-target: SageMaker.").nth(1) {
         None => return sts(request, account).replace("connection: close\r\n", ""),
-        Some(rest) if rest.starts_with("ListNotebookInstances\r") => format!(
-            r#"{{"NotebookInstances":[{{"NotebookInstanceName":"nb-{account}","NotebookInstanceStatus":"InService","NotebookInstanceArn":"arn:aws:sagemaker:eu-west-1:{account}:notebook-instance/nb-{account}"}}]}}"#
-        ),
+        Some(rest) if rest.starts_with("ListNotebookInstances\r") => {
+            let rows: Vec<String> = (0..notebooks).map(|number| row(account, number)).collect();
+            format!(r#"{{"NotebookInstances":[{}]}}"#, rows.join(","))
+        }
         Some(_) => r#"{"NotebookInstanceLifecycleConfigs":[]}"#.to_owned(),
     };
     let length = body.len();
     format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
+}
+
+fn row(account: &str, number: usize) -> String {
+    let name = format!("nb-{number:03}");
+    format!(
+        r#"{{"NotebookInstanceName":"{name}","NotebookInstanceStatus":"InService","NotebookInstanceArn":"arn:aws:sagemaker:eu-west-1:{account}:notebook-instance/{name}"}}"#
     )
 }
 

@@ -25,8 +25,7 @@ async fn ask(engine: &Engine, fetch: Fetch) -> Result<usize, Failure> {
     while let Some(arrival) = source.recv().await {
         match arrival {
             Arrival::Page(page) => rows += page.rows.len(),
-            Arrival::Failed(failure, _) => return Err(failure),
-            Arrival::Login(_, Login::Failed(failure)) => return Err(failure),
+            Arrival::Failed(failure, _) | Arrival::Login(_, Login::Failed(failure)) => return Err(failure),
             _ => {}
         }
     }
