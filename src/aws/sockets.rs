@@ -1,7 +1,7 @@
 //! How many connections to AWS there may be: as many as help, or as the limit on open files leaves room for.
 //!
-//! It opens nothing and reads no limit: `compose` says how many files may be open. Invariant: calls in flight and
-//! connections that are kept for the next call stay below that limit together.
+//! It opens nothing and reads no limit: `compose` says how many files may be open. Invariant: from 48
+//! files on, calls in flight and connections that are kept for the next call stay below that limit together.
 
 use std::time::Duration;
 
@@ -49,8 +49,7 @@ impl Sockets {
     /// What the user is told where the limit slows the program down.
     pub fn notice(&self) -> Option<Notice> {
         let text = format!(
-            "only {} files may be open, so that at most {} calls are under way at a time: `ulimit -n {PLENTY}` \
-             before the start makes room",
+            "only {} files may be open: {} calls at a time; `ulimit -n {PLENTY}` makes room",
             self.files, self.at_a_time
         );
         (self.at_a_time < MOST).then(|| Notice { severity: Severity::Warning, text: Safe::new(text) })

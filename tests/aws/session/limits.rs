@@ -37,7 +37,7 @@ fn assert_whole(output: &Output, rows: usize) -> String {
 fn p17_with_64_files_fewer_calls_leave_at_a_time_and_it_is_said() {
     let server = Loopback::new(Closes::Never);
     let errors = assert_whole(&listed("-n 64", &server, 120), 120);
-    assert!(errors.contains("only 64 files may be open, so that at most 16 calls"), "{errors}");
+    assert!(errors.contains("only 64 files may be open: 16 calls at a time"), "{errors}");
     assert!(server.most_open() <= 32, "{} connections", server.most_open());
     assert_eq!(server.requests(), 240, "nothing had to be asked twice");
 }
