@@ -45,6 +45,10 @@ const MOST_THREADS: usize = 4;
 #[cfg(target_os = "linux")]
 const NICE: i32 = 5;
 
+/// Threads that wait for the system: names are resolved and files are read on them. Without a bound each new
+/// connection would bring a thread, and 256 stacks do not fit where memory is limited.
+pub const MOST_BLOCKED: usize = 32;
+
 /// The clock, handed in: the demo has its own.
 pub type Clock = std::sync::Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
@@ -117,8 +121,12 @@ where
     let tty = terminal::Tty::open(options.term.as_deref())?;
     // Only fetches run in there: neither the clock nor the keys of the loop ever stand behind the parsing of answers.
     let threads = std::thread::available_parallelism().map_or(2, usize::from).min(MOST_THREADS);
-    let mut builder = Builder::new_multi_thread();
-    let runtime = builder.worker_threads(threads).on_thread_start(step_back).enable_all().build()?;
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(threads)
+        .max_blocking_threads(MOST_BLOCKED)
+        .on_thread_start(step_back)
+        .enable_all()
+        .build()?;
     let work = runtime.handle().clone();
     let _runtime = Background(Some(runtime));
     // However the loop is left, a panic included; the terminal is restored before.
