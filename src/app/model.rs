@@ -19,6 +19,7 @@ use super::msg::Size;
 use super::nav::Nav;
 use super::open::Locator;
 use super::overlay::Overlay;
+use super::pointer::Click;
 use super::screen::ScreenId;
 use super::screen::accounts::Accounts;
 use super::screen::api::Api;
@@ -103,6 +104,8 @@ pub struct Model {
     pub(super) judge: Judge,
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
+    /// The last click, which a second one may double.
+    pub(super) clicked: Option<Click>,
     pub(super) dirty: bool,
     /// The key at hand came together with others in one read.
     pub(super) together: bool,
@@ -151,6 +154,7 @@ impl Model {
             loading: Loading::default(),
             judge: Judge::default(),
             suspended: false,
+            clicked: None,
             dirty: true,
             together: false,
             boxes: 0,

@@ -195,7 +195,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
     }
 }
 
-fn scroll(model: &mut Model, step: Step) {
+pub(super) fn scroll(model: &mut Model, step: Step) {
     let most = DetailState::most(model.notebooks.table.current());
     model.detail.scroll = super::pick::target(model.detail.scroll, most, 12, step);
 }

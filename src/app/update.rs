@@ -15,7 +15,7 @@ use super::overlay::confirm;
 use super::screen::ScreenId;
 use super::screen::logs::act;
 use super::setup::Mode;
-use super::{kept, overlay, press, run, view};
+use super::{kept, overlay, pointer, press, run, view};
 use crate::model::account::AccountState;
 use crate::model::audit::Act;
 use crate::model::calls::Calls;
@@ -65,6 +65,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.touch();
             model.settle();
         }
+        Msg::Pointed(spot, gesture) => {
+            by_hand(model, &mut out, |model, out| pointer::point(model, spot, gesture, out));
+        }
         Msg::Resized(size) => {
             model.size = Size::of(size.width, size.height);
             confirm::out_of_sight(model);
@@ -102,13 +105,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn pressed(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
+    by_hand(model, out, |model, out| press::key(model, key, out));
+}
+
+/// What a person does with a key or the mouse.
+fn by_hand(model: &mut Model, out: &mut Vec<Effect>, done: impl FnOnce(&mut Model, &mut Vec<Effect>)) {
     // A key means what it means on the screen as it is now.
     model.settle();
     model.suspended = false;
     // What went well need not be read any longer than one looks.
     model.toast.take_if(|toast| toast.severity == Severity::Info);
     let before = (model.notebooks.table.cursor(), model.notebooks.table.offset());
-    press::key(model, key, out);
+    done(model, out);
     view::settle(model);
     kept::note(model);
     model.touch();

@@ -65,8 +65,8 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let clock = program.clock.clone();
     let clipboard = settings.clipboard != Clipboard::Off;
     let kept = found.map(|found| found.file);
-    let frugal = settings.low_bandwidth;
-    let options = Options { now: clock, clipboard, frugal, kept, ..Options::of_process() };
+    let (frugal, mouse) = (settings.low_bandwidth, settings.mouse);
+    let options = Options { now: clock, clipboard, frugal, mouse, kept, ..Options::of_process() };
     runtime::run(
         Model::new(setup),
         fetch,

@@ -203,7 +203,7 @@ fn screens(model: &Model) -> Vec<Tab<'_>> {
             };
             let more = if screen == ScreenId::Notebooks && model.is_partial() { "+" } else { "" };
             let count = if count == 0 { words!("") } else { words!("{}{more}", short_count(count)) };
-            Tab { key, title, count, active: screen == here }
+            Tab { screen, key, title, count, active: screen == here }
         })
         .collect()
 }

@@ -119,7 +119,8 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     }
 }
 
-fn go(model: &mut Model, screen: ScreenId, out: &mut Vec<Effect>) {
+/// Goes to a screen.
+pub(in crate::app) fn go(model: &mut Model, screen: ScreenId, out: &mut Vec<Effect>) {
     let place = match screen {
         ScreenId::Notebooks => Place::Notebooks,
         ScreenId::Accounts => Place::Accounts,
