@@ -104,6 +104,8 @@ pub struct Model {
     pub(super) judge: Judge,
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
+    /// What is said when the copy at hand has ended well, in place of the usual words.
+    pub(super) copied: Option<Safe>,
     /// The last click, which a second one may double.
     pub(super) clicked: Option<Click>,
     pub(super) dirty: bool,
@@ -154,6 +156,7 @@ impl Model {
             loading: Loading::default(),
             judge: Judge::default(),
             suspended: false,
+            copied: None,
             clicked: None,
             dirty: true,
             together: false,

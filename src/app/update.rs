@@ -77,8 +77,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Calls(calls) => counted(model, calls),
         Msg::Signal(signal) => signalled(model, signal, &mut out),
-        Msg::Copied(Ok(())) => model.say(Severity::Info, "sent to the terminal's clipboard"),
-        Msg::Copied(Err(why)) => model.say(Severity::Error, why),
+        Msg::Copied(end) => copied(model, end),
         Msg::Exported(end) => overlay::export::written(model, end),
         Msg::Kept(end) => kept::written(model, end),
         Msg::InSight(number) => confirm::in_sight(model, number),
@@ -135,6 +134,15 @@ fn follow(model: &mut Model, (from, offset): (Option<Arn>, usize)) {
         model.detail.moved(model.now, Move { from, scrolled, slow: model.setup.low_bandwidth });
     } else {
         model.detail.lag = None;
+    }
+}
+
+/// How a copy ended.
+fn copied(model: &mut Model, end: Result<(), Safe>) {
+    match (end, model.copied.take()) {
+        (Ok(()), None) => model.say(Severity::Info, "sent to the terminal's clipboard"),
+        (Ok(()), Some(text)) => model.say(Severity::Warning, text),
+        (Err(why), _) => model.say(Severity::Error, why),
     }
 }
 
