@@ -40,6 +40,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Palette => overlay::palette::open(model),
         Command::Help => overlay::help::open(model),
         Command::Theme => overlay::themes::open(model),
+        Command::Keymap => overlay::keymaps::open(model),
         Command::Problems => {
             overlay::open(model, Overlay::Problems(super::pick::Pick::new(model.problems.len(), 10)));
         }

@@ -12,7 +12,7 @@ use crate::ui::theme::Role;
 #[derive(Clone, Debug)]
 pub struct Tab<'a> {
     pub screen: ScreenId,
-    /// The key that leads there; empty without one.
+    /// The digit that leads there; empty without one.
     pub key: Words<'a>,
     pub title: &'static str,
     /// How many there are; empty while that is not known.
