@@ -28,7 +28,7 @@ mod views;
 pub use act::carry_out;
 pub use console::console;
 pub use flags::{Flags, LogLevel, keymaps};
-pub use judged::{Judged, judge, parse_keymap, parse_theme};
+pub use judged::{Judged, about_keymap, judge, parse_keymap, parse_theme};
 pub use known::Known;
 pub use remembered::{Recollection, keep, recollect, stored};
 
