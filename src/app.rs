@@ -26,6 +26,7 @@ pub mod nav;
 pub mod open;
 pub mod overlay;
 pub mod pick;
+pub mod pointer;
 mod press;
 mod run;
 pub mod screen;

@@ -28,5 +28,6 @@ mod reader;
 pub mod session;
 pub mod settings;
 pub mod skew;
+pub mod sockets;
 mod tags;
 pub mod write;

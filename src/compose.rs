@@ -12,10 +12,12 @@ use crate::model::exit;
 use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 use crate::rules::policy::Policy;
+use crate::runtime::MOST_BLOCKED;
 use crate::runtime::act::Hand;
 
 mod act;
 mod console;
+mod files;
 mod flags;
 mod fleet;
 mod judged;
@@ -26,7 +28,7 @@ mod views;
 pub use act::carry_out;
 pub use console::console;
 pub use flags::{Flags, LogLevel, keymaps};
-pub use judged::{Judged, judge, parse_keymap, parse_theme};
+pub use judged::{Judged, about_keymap, judge, parse_keymap, parse_theme};
 pub use known::Known;
 pub use remembered::{Recollection, keep, recollect, stored};
 
@@ -90,7 +92,11 @@ fn permit(judged: &Judged, journal: Option<&Journal>) -> Result<WritePermit, Saf
 /// The exit code, when a signal came first or no runtime could be made.
 pub fn wait<T>(work: impl Future<Output = T>) -> Result<T, u8> {
     use tokio::signal::unix::{SignalKind, signal};
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(MOST_BLOCKED)
+        .enable_all()
+        .build();
     let runtime = runtime.map_err(|_unusable| exit::ERROR)?;
     let answer = runtime.block_on(async {
         let streams =

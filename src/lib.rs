@@ -28,6 +28,8 @@
 //! # Floors
 //!
 //! Imports go strictly downwards; siblings of one floor do not import each other; `app` and `ui` do not reach floor 2.
+//! Two modules are the ground of siblings: [`source`] is made of the text of [`model`], and what [`private`] knows of
+//! files is impure, so that it stands below the adapters and not on floor 0.
 //!
 //! ```text
 //!  8  main                  exit code only
@@ -36,7 +38,7 @@
 //!  5  runtime               the one impure loop: tokio and the terminal; runs Effects, calls ui::draw_from
 //!  4  ui                    ratatui: (&Model, &Shelf of themes) -> cells
 //!  3  app                   pure: Model, Msg, Effect, Command, keymap, update
-//!  2  aws config journal sim report store   adapters
+//!  2  aws config journal sim report store   adapters; journal and store stand on private
 //!  1  catalog rules query plan   pure: declared kinds, the judging engine, the filter language, plans of actions
 //!  0  model source          nouns, named text with caret diagnostics
 //! ```
@@ -70,6 +72,7 @@ pub mod config;
 pub mod journal;
 pub mod model;
 pub mod plan;
+pub mod private;
 pub mod query;
 pub mod report;
 pub mod rules;

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::app::Model;
+use crate::app::pointer::Spots;
 use crate::model::calls::Calls;
 use crate::model::fetch::{Fetch, Priority};
 
@@ -45,6 +46,10 @@ const MOST_THREADS: usize = 4;
 #[cfg(target_os = "linux")]
 const NICE: i32 = 5;
 
+/// Threads that wait for the system: names are resolved and files are read on them. Without a bound each new
+/// connection would bring a thread, and 256 stacks do not fit where memory is limited.
+pub const MOST_BLOCKED: usize = 32;
+
 /// The clock, handed in: the demo has its own.
 pub type Clock = std::sync::Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
@@ -63,6 +68,8 @@ pub struct Options {
     pub clipboard: bool,
     /// Every byte counts: a slow line is assumed, and what nobody asked for is drawn once a second.
     pub frugal: bool,
+    /// Clicks and the wheel are asked of the terminal.
+    pub mouse: bool,
     /// Where what is kept for the next time is written; nothing: nowhere.
     pub kept: Option<KeptFile>,
     /// The clock.
@@ -86,6 +93,7 @@ impl Options {
             environment,
             clipboard: true,
             frugal: false,
+            mouse: false,
             kept: None,
             now: std::sync::Arc::new(clock),
         }
@@ -96,7 +104,7 @@ impl Options {
 /// elsewhere than in the loop, 129, 130, 131 and 143 for signals.
 ///
 /// `fetch` answers a question as `aws::engine::Engine::run` does; `hand` carries out what was approved; `keep` says where
-/// things are remembered; `calls` gives the counters when they have changed since it was asked last; `view` draws. A panic in the loop itself unwinds out of
+/// things are remembered; `calls` gives the counters when they have changed since it was asked last; `view` draws and says what can be pointed at. A panic in the loop itself unwinds out of
 /// here, with the terminal restored.
 ///
 /// This blocks and brings its own tokio runtime: it must not be called inside of another one.
@@ -112,13 +120,17 @@ pub fn run<F, C, V>(
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&Model, &mut Buffer),
+    V: FnMut(&Model, &mut Buffer) -> Spots,
 {
     let tty = terminal::Tty::open(options.term.as_deref())?;
     // Only fetches run in there: neither the clock nor the keys of the loop ever stand behind the parsing of answers.
     let threads = std::thread::available_parallelism().map_or(2, usize::from).min(MOST_THREADS);
-    let mut builder = Builder::new_multi_thread();
-    let runtime = builder.worker_threads(threads).on_thread_start(step_back).enable_all().build()?;
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(threads)
+        .max_blocking_threads(MOST_BLOCKED)
+        .on_thread_start(step_back)
+        .enable_all()
+        .build()?;
     let work = runtime.handle().clone();
     let _runtime = Background(Some(runtime));
     // However the loop is left, a panic included; the terminal is restored before.

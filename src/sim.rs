@@ -91,6 +91,8 @@ struct Inside {
     requests: VecDeque<Recorded>,
     counts: HashMap<String, usize>,
     writes: usize,
+    under_way: usize,
+    most_under_way: usize,
 }
 
 impl Sim {
@@ -141,6 +143,11 @@ impl Sim {
     /// How often that operation was called.
     pub fn count(&self, operation: &str) -> usize {
         self.inner.lock().counts.get(operation).copied().unwrap_or(0)
+    }
+
+    /// The most requests that waited for their answers at the same time.
+    pub fn most_under_way(&self) -> usize {
+        self.inner.lock().most_under_way
     }
 
     /// How many requests would have changed something in AWS, whatever was answered to them.

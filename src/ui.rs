@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::app::layout::{Area, SMALLEST};
 use crate::app::model::Pane;
+use crate::app::pointer::{Spot, Spots};
 use crate::app::{Command, Model, Overlay, ScreenId};
 
 mod canvas;
@@ -29,16 +30,17 @@ use text::{Line, Words};
 use theme::{Role, Shelf, Theme};
 
 /// Draws the model in the theme that it names, and what belongs to an account whose class names another in that one.
-pub fn draw_from(model: &Model, shelf: &Shelf, cells: &mut Buffer) {
-    paint(model, Canvas::with_shelf(cells, shelf.named(&model.theme), shelf));
+/// Gives what can be pointed at in the picture.
+pub fn draw_from(model: &Model, shelf: &Shelf, cells: &mut Buffer) -> Spots {
+    paint(model, Canvas::with_shelf(cells, shelf.named(&model.theme), shelf))
 }
 
 /// Draws the model in one theme, whatever is named.
-pub fn draw(model: &Model, theme: &Theme, cells: &mut Buffer) {
-    paint(model, Canvas::new(cells, theme));
+pub fn draw(model: &Model, theme: &Theme, cells: &mut Buffer) -> Spots {
+    paint(model, Canvas::new(cells, theme))
 }
 
-fn paint(model: &Model, mut canvas: Canvas<'_>) {
+fn paint(model: &Model, mut canvas: Canvas<'_>) -> Spots {
     let all = canvas.area();
     canvas.ground(all, Role::Surface);
     // The terminal may already be another size than the model was told.
@@ -46,6 +48,14 @@ fn paint(model: &Model, mut canvas: Canvas<'_>) {
         too_small(&mut canvas);
     } else {
         header::draw(&mut canvas, model);
+        let layout = &model.layout;
+        for (pane, area) in
+            [(Pane::Main, Some(layout.main)), (Pane::Tree, layout.tree), (Pane::Detail, layout.detail)]
+        {
+            if let Some(area) = area {
+                canvas.spot(rect(area), Spot::Pane(pane));
+            }
+        }
         match model.screen() {
             ScreenId::Notebooks => screen::notebooks::draw(&mut canvas, model),
             ScreenId::Accounts => screen::accounts::draw(&mut canvas, model),
@@ -56,7 +66,7 @@ fn paint(model: &Model, mut canvas: Canvas<'_>) {
         footer::draw(&mut canvas, model);
         overlay::draw(&mut canvas, model);
     }
-    canvas.finish();
+    canvas.finish()
 }
 
 /// Says what is needed, in as much room as there is.

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod aws {
     mod act;
+    mod console;
     mod engine;
     mod scene;
     mod session;

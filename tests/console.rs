@@ -7,6 +7,7 @@ mod console {
     mod fixture;
     mod hostile;
     mod mistakes;
+    mod mouse;
     mod picture;
     mod screens;
     mod shot;

@@ -9,6 +9,7 @@ mod moto {
     mod anything;
     mod command;
     mod desk;
+    mod doctor;
     mod fleet;
     mod killed;
     mod remembered;

@@ -24,6 +24,8 @@ mod line;
 mod meant;
 #[path = "terminal/monkey.rs"]
 mod monkey;
+#[path = "terminal/mouse.rs"]
+mod mouse;
 #[path = "terminal/panics.rs"]
 mod panics;
 #[path = "terminal/saving.rs"]

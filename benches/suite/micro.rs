@@ -66,7 +66,7 @@ fn drawn(fleet: Fleet) -> Result<Vec<f64>, Failed> {
         app::update(&mut model, Msg::Tick(NOW));
         black_box(app::update(&mut model, Msg::Key(key)));
         model.take_dirty();
-        terminal.draw(|frame| ui::draw_from(&model, &shelf, frame.buffer_mut()))?;
+        terminal.draw(|frame| drop(ui::draw_from(&model, &shelf, frame.buffer_mut())))?;
         if number >= KEYS / 2 {
             times.push(ms(began.elapsed()));
         }

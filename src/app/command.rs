@@ -151,6 +151,7 @@ commands! {
 
     Help "help" Program [Global, Overlay] "help" "Find and run what can be done here";
     Theme "theme" Program [Global] "" "Choose the theme: what the cursor is on is drawn at once";
+    Keymap "keymap" Program [Global] "" "Choose the keymap for this session";
     Yes "yes" Program [Overlay, Confirm] "yes" "Agree";
     No "no" Program [Overlay, Confirm] "no" "Do not agree";
     Suspend "suspend" Program [Everywhere] "" "Suspend the program; fg brings it back";

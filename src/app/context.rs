@@ -36,6 +36,7 @@ pub enum Context {
     Actions,
     Acts,
     Themes,
+    Keymaps,
     ConfirmQuit,
     /// The box that asks before something is done, where one key agrees. It takes nothing from other boxes.
     Confirm,
@@ -55,7 +56,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Everywhere,
         Self::Global,
         Self::List,
@@ -75,6 +76,7 @@ impl Context {
         Self::Actions,
         Self::Acts,
         Self::Themes,
+        Self::Keymaps,
         Self::ConfirmQuit,
         Self::Confirm,
         Self::Input,
@@ -109,6 +111,7 @@ impl Context {
             Self::Actions => "actions",
             Self::Acts => "acts",
             Self::Themes => "themes",
+            Self::Keymaps => "keymaps",
             Self::ConfirmQuit => "confirm-quit",
             Self::Confirm => "confirm",
             Self::Input => "input",
@@ -148,6 +151,7 @@ impl Context {
             Self::Actions => &[Self::Actions, Self::Overlay, Self::List, Self::Everywhere],
             Self::Acts => &[Self::Acts, Self::Overlay, Self::List, Self::Everywhere],
             Self::Themes => &[Self::Themes, Self::Overlay, Self::List, Self::Everywhere],
+            Self::Keymaps => &[Self::Keymaps, Self::Overlay, Self::List, Self::Everywhere],
             Self::ConfirmQuit => &[Self::ConfirmQuit, Self::Overlay, Self::Everywhere],
             Self::Confirm => &[Self::Confirm, Self::Everywhere],
             Self::Input => &[Self::Input, Self::Everywhere],

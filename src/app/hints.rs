@@ -75,7 +75,7 @@ impl Model {
 /// What Enter and Esc do in a box.
 fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
     let enter = match context {
-        Context::Filter | Context::Themes => "keep",
+        Context::Filter | Context::Themes | Context::Keymaps => "keep",
         Context::Palette | Context::Help => "run",
         Context::Copy => "copy",
         Context::Actions => "do",

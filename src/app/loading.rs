@@ -45,6 +45,8 @@ pub(super) struct Attempt {
     /// Nothing: at once.
     pub next: Option<Timestamp>,
     pub failures: usize,
+    /// The last failure was that of the network.
+    pub away: bool,
 }
 
 impl Attempt {
@@ -58,13 +60,20 @@ impl Attempt {
         self.next = self.next.map(|next| if never(&next) { next } else { moved(next, by) });
     }
 
-    fn failed(&mut self, failure: &Failure, now: Timestamp) {
+    /// With `refresh_s`, what was out of reach is asked again as often as what was not: a network that comes back brings
+    /// everything back within one refresh.
+    fn failed(&mut self, failure: &Failure, now: Timestamp, refresh_s: Option<u32>) {
         let usual = PAUSES_S.get(self.failures).copied().unwrap_or(PAUSES_S[PAUSES_S.len() - 1]);
         self.failures += 1;
+        self.away = failure.kind == FailureKind::Unreachable;
         let pause = match failure.kind {
             FailureKind::Denied | FailureKind::Refused => DENIED_PAUSE_S,
             FailureKind::Disabled | FailureKind::Unsupported => DISABLED_PAUSE_S,
             FailureKind::LoginNeeded | FailureKind::MfaNeeded | FailureKind::NoCredentials => LOGIN_PAUSE_S,
+            FailureKind::Unreachable => {
+                let refresh = refresh_s.filter(|seconds| *seconds > 0).map(i64::from);
+                refresh.map_or(usual, |refresh| usual.min(refresh.max(PAUSES_S[0])))
+            }
             _ => usual,
         };
         self.next = Some(later(now, pause).max(failure.retry_at.unwrap_or(now)));
@@ -72,7 +81,7 @@ impl Attempt {
 
     fn succeeded(&mut self, next: Option<Timestamp>) {
         // Without refreshing, only a person asks again.
-        *self = Self { next: Some(next.unwrap_or(Timestamp::MAX)), failures: 0 };
+        *self = Self { next: Some(next.unwrap_or(Timestamp::MAX)), ..Self::default() };
     }
 }
 

@@ -19,6 +19,7 @@ use super::msg::Size;
 use super::nav::Nav;
 use super::open::Locator;
 use super::overlay::Overlay;
+use super::pointer::Click;
 use super::screen::ScreenId;
 use super::screen::accounts::Accounts;
 use super::screen::api::Api;
@@ -103,6 +104,10 @@ pub struct Model {
     pub(super) judge: Judge,
     /// Stopped as a shell's job, or behind the pager: nothing is read.
     pub(super) suspended: bool,
+    /// What is said when the copy at hand has ended well, in place of the usual words.
+    pub(super) copied: Option<Safe>,
+    /// The last click, which a second one may double.
+    pub(super) clicked: Option<Click>,
     pub(super) dirty: bool,
     /// The key at hand came together with others in one read.
     pub(super) together: bool,
@@ -151,6 +156,8 @@ impl Model {
             loading: Loading::default(),
             judge: Judge::default(),
             suspended: false,
+            copied: None,
+            clicked: None,
             dirty: true,
             together: false,
             boxes: 0,

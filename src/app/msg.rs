@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::key::Key;
+use super::pointer::{Gesture, Spot};
 use crate::model::audit::{Act, Progress, Reading};
 use crate::model::calls::Calls;
 use crate::model::export::{Order, Written};
@@ -48,6 +49,8 @@ pub enum Msg {
     Keys(Vec<Key>),
     /// Bracketed paste: goes into text fields only.
     Paste(String),
+    /// The mouse did something with what was drawn there.
+    Pointed(Spot, Gesture),
     Resized(Size),
     /// The time. The runtime sends it before each batch of other messages and about once a second.
     Tick(Timestamp),

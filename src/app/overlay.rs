@@ -8,6 +8,7 @@ pub mod copy;
 pub mod export;
 pub mod filter;
 pub mod help;
+pub mod keymaps;
 pub mod palette;
 pub mod scopes;
 pub mod search;
@@ -57,6 +58,8 @@ pub enum Overlay {
     Acts(Pick),
     /// The themes; the one under the cursor is drawn in.
     Themes(themes::ThemeMenu),
+    /// The keymaps.
+    Keymaps(Pick),
     ConfirmQuit,
 }
 
@@ -80,6 +83,7 @@ impl Overlay {
             Self::Confirm(_) => Context::Confirm,
             Self::Acts(_) => Context::Acts,
             Self::Themes(_) => Context::Themes,
+            Self::Keymaps(_) => Context::Keymaps,
             Self::ConfirmQuit => Context::ConfirmQuit,
         }
     }
@@ -93,7 +97,7 @@ impl Overlay {
             Self::Scopes(scopes) => Some(&mut scopes.pick),
             Self::Sort(menu) => Some(&mut menu.pick),
             Self::Columns(chooser) => Some(&mut chooser.pick),
-            Self::Problems(pick) | Self::Acts(pick) => Some(pick),
+            Self::Problems(pick) | Self::Acts(pick) | Self::Keymaps(pick) => Some(pick),
             Self::Actions(menu) => Some(&mut menu.pick),
             Self::Themes(menu) => Some(&mut menu.pick),
             Self::Confirm(state) => Some(&mut state.pick),
@@ -159,6 +163,7 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Tags(_)) => tags::accept(model),
         Some(Overlay::Acts(_)) => acts::accept(model, out),
         Some(Overlay::Themes(_)) => themes::accept(model),
+        Some(Overlay::Keymaps(_)) => keymaps::accept(model),
         // Only a word that was typed is submitted by Enter.
         Some(Overlay::Confirm(state)) if state.word().is_some() => confirm::agree(model, out),
         Some(Overlay::Confirm(_) | Overlay::Detail) | None => {}

@@ -48,11 +48,29 @@ impl Pick {
         self.go(target(self.at, self.len, self.height, step));
     }
 
+    /// Moves the window; the cursor only as far as it would be out of sight.
+    pub fn scroll(&mut self, lines: isize) {
+        (self.offset, self.at) = scrolled((self.offset, self.at), self.len, self.height, lines);
+    }
+
     /// The lines in sight.
     pub fn window(&self) -> std::ops::Range<usize> {
         let end = (self.offset + self.height).min(self.len);
         self.offset.min(end)..end
     }
+}
+
+/// First line in sight and cursor after the window was moved.
+pub(super) fn scrolled(
+    (offset, at): (usize, usize),
+    len: usize,
+    height: usize,
+    lines: isize,
+) -> (usize, usize) {
+    let height = height.max(1);
+    let offset = offset.saturating_add_signed(lines).min(len.saturating_sub(height));
+    let last = (offset + height).min(len).saturating_sub(1);
+    (offset, at.clamp(offset, last.max(offset)))
 }
 
 /// The line that a step leads to, before it is brought into the list.
@@ -95,5 +113,20 @@ mod tests {
         assert_eq!((pick.at, pick.window()), (6, 3..7));
         pick.fit(0, 4);
         assert_eq!((pick.at, pick.window()), (0, 0..0));
+    }
+
+    #[test]
+    fn scrolling_takes_the_cursor_along_only_at_the_edge() {
+        let mut pick = Pick::new(20, 5);
+        pick.go(4);
+        for (lines, at, window) in
+            [(3, 4, 3..8), (3, 6, 6..11), (99, 15, 15..20), (-2, 15, 13..18), (-99, 4, 0..5)]
+        {
+            pick.scroll(lines);
+            assert_eq!((pick.at, pick.window()), (at, window));
+        }
+        let mut empty = Pick::new(0, 5);
+        empty.scroll(3);
+        assert_eq!((empty.at, empty.window()), (0, 0..0));
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Palette => overlay::palette::open(model),
         Command::Help => overlay::help::open(model),
         Command::Theme => overlay::themes::open(model),
+        Command::Keymap => overlay::keymaps::open(model),
         Command::Problems => {
             overlay::open(model, Overlay::Problems(super::pick::Pick::new(model.problems.len(), 10)));
         }
@@ -195,7 +196,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
     }
 }
 
-fn scroll(model: &mut Model, step: Step) {
+pub(super) fn scroll(model: &mut Model, step: Step) {
     let most = DetailState::most(model.notebooks.table.current());
     model.detail.scroll = super::pick::target(model.detail.scroll, most, 12, step);
 }

@@ -6,6 +6,8 @@ pub mod audit;
 pub mod logs;
 pub mod notebooks;
 
+use super::command::Command;
+
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ScreenId {
@@ -40,11 +42,14 @@ impl ScreenId {
         }
     }
 
-    /// The digit of its tab, where it has one.
-    pub const fn digit(self) -> Option<char> {
+    /// What leads to it.
+    pub const fn command(self) -> Command {
         match self {
-            Self::Notebooks => Some('2'),
-            Self::Accounts | Self::Logs | Self::Api | Self::Audit => None,
+            Self::Notebooks => Command::Notebooks,
+            Self::Accounts => Command::AccountTree,
+            Self::Logs => Command::OpenLogs,
+            Self::Api => Command::CallList,
+            Self::Audit => Command::Audit,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::model::permit::WritePermit;
 use crate::model::scope::Region;
 use crate::model::text::Safe;
 use crate::rules::policy::Policy;
+use crate::rules::role::RoleRule;
 
 /// Whether the program may change anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,17 @@ pub struct ThemeChoice {
     pub broken: bool,
 }
 
-/// Everything that stays the same while the console runs.
+/// A keymap that can be switched to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeymapChoice {
+    pub name: Safe,
+    /// What it says of itself, or what is wrong with it.
+    pub note: Safe,
+    /// With the chords of the saved views; nothing where it has a mistake.
+    pub keymap: Option<Keymap>,
+}
+
+/// Everything that stays the same while the console runs, but for the keymap, which can be switched.
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// Version of the program, for the help.
@@ -59,7 +70,12 @@ pub struct Setup {
     /// Owners that count as oneself (`me.owners`); empty: the session names of the callers.
     pub me: Vec<Safe>,
     pub policy: Policy,
+    /// The classes of the configuration: what a remembered account is drawn in until AWS names it.
+    pub classes: Vec<RoleRule>,
     pub keymap: Keymap,
+    pub keymap_name: Safe,
+    /// The keymaps that can be switched to, as they are listed.
+    pub keymaps: Vec<KeymapChoice>,
     /// Saved views; the keymap knows the chords of those that have one, by their number here.
     pub views: Vec<View>,
     /// What was kept from the last time, or why it cannot be used.
@@ -94,7 +110,10 @@ impl Setup {
             refresh_s: Some(60),
             me: Vec::new(),
             policy: Policy::default(),
+            classes: Vec::new(),
             keymap: Keymap::embedded(),
+            keymap_name: Safe::new("default"),
+            keymaps: Vec::new(),
             views: Vec::new(),
             kept: Ok(Kept::default()),
             keeps: false,

@@ -15,7 +15,7 @@ use super::overlay::confirm;
 use super::screen::ScreenId;
 use super::screen::logs::act;
 use super::setup::Mode;
-use super::{kept, overlay, press, run, view};
+use super::{kept, overlay, pointer, press, run, view};
 use crate::model::account::AccountState;
 use crate::model::audit::Act;
 use crate::model::calls::Calls;
@@ -65,6 +65,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.touch();
             model.settle();
         }
+        Msg::Pointed(spot, gesture) => {
+            by_hand(model, &mut out, |model, out| pointer::point(model, spot, gesture, out));
+        }
         Msg::Resized(size) => {
             model.size = Size::of(size.width, size.height);
             confirm::out_of_sight(model);
@@ -74,8 +77,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Calls(calls) => counted(model, calls),
         Msg::Signal(signal) => signalled(model, signal, &mut out),
-        Msg::Copied(Ok(())) => model.say(Severity::Info, "sent to the terminal's clipboard"),
-        Msg::Copied(Err(why)) => model.say(Severity::Error, why),
+        Msg::Copied(end) => copied(model, end),
         Msg::Exported(end) => overlay::export::written(model, end),
         Msg::Kept(end) => kept::written(model, end),
         Msg::InSight(number) => confirm::in_sight(model, number),
@@ -102,13 +104,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn pressed(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
+    by_hand(model, out, |model, out| press::key(model, key, out));
+}
+
+/// What a person does with a key or the mouse.
+fn by_hand(model: &mut Model, out: &mut Vec<Effect>, done: impl FnOnce(&mut Model, &mut Vec<Effect>)) {
     // A key means what it means on the screen as it is now.
     model.settle();
     model.suspended = false;
     // What went well need not be read any longer than one looks.
     model.toast.take_if(|toast| toast.severity == Severity::Info);
     let before = (model.notebooks.table.cursor(), model.notebooks.table.offset());
-    press::key(model, key, out);
+    done(model, out);
     view::settle(model);
     kept::note(model);
     model.touch();
@@ -127,6 +134,15 @@ fn follow(model: &mut Model, (from, offset): (Option<Arn>, usize)) {
         model.detail.moved(model.now, Move { from, scrolled, slow: model.setup.low_bandwidth });
     } else {
         model.detail.lag = None;
+    }
+}
+
+/// How a copy ended.
+fn copied(model: &mut Model, end: Result<(), Safe>) {
+    match (end, model.copied.take()) {
+        (Ok(()), None) => model.say(Severity::Info, "sent to the terminal's clipboard"),
+        (Ok(()), Some(text)) => model.say(Severity::Warning, text),
+        (Err(why), _) => model.say(Severity::Error, why),
     }
 }
 

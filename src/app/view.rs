@@ -9,6 +9,7 @@ use crate::app::nav::Place;
 use crate::app::overlay::copy;
 use crate::app::run;
 use crate::app::table::Sort;
+use crate::app::tree::NodeKey;
 use crate::model::fetch::Severity;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
@@ -100,11 +101,39 @@ impl Model {
 
 /// Copies the lines of a configuration file that make what is shown a view.
 pub(super) fn copy_lines(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.notebooks.table.filter.text.is_empty() {
+    if query(model).is_empty() {
         return model.say(Severity::Info, "A view needs a filter; / begins one");
     }
     let lines = lines(model);
+    let left = left_out(model);
+    if !left.is_empty() {
+        let text =
+            format!("sent to the terminal's clipboard, without {}: no filter says that", left.join(" and "));
+        model.copied = Some(Safe::new(text));
+    }
     copy::copy_or_ask(model, "view", Safe::block(lines), out);
+}
+
+/// What narrows the rows, as far as the filter language says it.
+fn query(model: &Model) -> String {
+    let account = match &model.notebooks.narrow {
+        Some(NodeKey::Account(id)) => format!("account:{id}"),
+        _ => String::new(),
+    };
+    let filter = &model.notebooks.table.filter.text;
+    [filter.as_str(), &account].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What narrows the rows besides.
+fn left_out(model: &Model) -> Vec<&'static str> {
+    let (narrow, table) = (&model.notebooks.narrow, &model.notebooks.table);
+    let unit = matches!(narrow, Some(key) if !matches!(key, NodeKey::Account(_)));
+    let parts = [
+        (unit, "the unit of the organization"),
+        (table.only_problems, "problems only"),
+        (table.only_mine, "mine only"),
+    ];
+    parts.into_iter().filter(|(is_left, _)| *is_left).map(|(_, words)| words).collect()
 }
 
 /// The lines of a configuration file that make what is shown a view.
@@ -115,7 +144,7 @@ pub fn lines(model: &Model) -> String {
         "[[view]]".to_owned(),
         format!("name = {}", quoted(name)),
         format!("kind = {}", quoted(table.kind.name())),
-        format!("query = {}", quoted(&table.filter.text)),
+        format!("query = {}", quoted(&query(model))),
         format!("sort = {}", quoted(&sort_words(table.sort))),
     ];
     if let Some(fields) = model.notebooks.columns.named() {

@@ -48,9 +48,10 @@ impl Engine {
         let mode = Mode::new(settings.read_only);
         let book = Book::default();
         let guard = Guard::new(mode.clone(), book.clone(), settings.now.clone(), settings.skew.clone());
+        let guard = guard.at_a_time(settings.sockets.at_a_time);
         let gate = guard.clone();
         let sessions = Sessions::new(settings.clone(), Arc::new(move |client| gate.wrap(client)));
-        let governor = Governor::new(book.clone());
+        let governor = Governor::new(book.clone(), settings.sockets.at_a_time);
         Self(Arc::new(Parts { settings, sessions, guard, governor, book, mode }))
     }
 
@@ -150,6 +151,10 @@ impl Engine {
     async fn answer(&self, fetch: Fetch, priority: Priority, sink: &Sink) -> Result<(), Failure> {
         match &fetch {
             Fetch::Fleet => {
+                if let Some(notice) = self.0.settings.sockets.notice() {
+                    // Without a receiver there is nobody to tell.
+                    let _ = sink.send(Arrival::Notice(notice));
+                }
                 endpoints::allow(&self.0.guard, &self.0.settings).await;
                 self.0.sessions.fleet(sink).await
             }

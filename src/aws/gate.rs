@@ -2,7 +2,8 @@
 //!
 //! Refused unless it is recognised as a registered operation on a host of AWS, of the machine itself, or of an
 //! endpoint that was configured. It covers the calls of the credential chain too. A refusal is a user error to the
-//! SDK, which does not repeat it. Every request that passes is counted.
+//! SDK, which does not repeat it. Every request that passes is counted, and no more are under way than there may be
+//! connections: the governor paces calls in accounts, and logins have no other bound.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +20,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_types::config_bag::ConfigBag;
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 use super::calls::{Book, End, Line};
 use super::failure::Refusal;
@@ -44,6 +46,7 @@ pub struct Guard {
     /// This machine's own clock.
     now: Clock,
     skew: Skew,
+    places: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Guard {
@@ -54,7 +57,14 @@ impl std::fmt::Debug for Guard {
 
 impl Guard {
     pub fn new(mode: Mode, book: Book, now: Clock, skew: Skew) -> Self {
-        Self { mode, endpoints: Arc::default(), book, now, skew }
+        let places = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+        Self { mode, endpoints: Arc::default(), book, now, skew, places }
+    }
+
+    /// Lets so many requests be under way at a time; the others wait for their turn.
+    #[must_use]
+    pub fn at_a_time(self, most: usize) -> Self {
+        Self { places: Arc::new(Semaphore::new(most)), ..self }
     }
 
     /// Lets requests pass to the host and port of this URL too: the user configured it as an endpoint.
@@ -171,6 +181,8 @@ impl HttpConnector for GatedConnector {
         };
         let (inner, guard) = (self.inner.clone(), self.guard.clone());
         HttpConnectorFuture::new(async move {
+            // Nobody closes it, so that a place is all that can come of this.
+            let _place = guard.places.acquire().await;
             let asked = (guard.now)();
             let mut counted = Counted::new(guard.book.clone(), line, guard.skew.correct(asked));
             let answer = inner.call(request).await;

@@ -19,9 +19,6 @@ mod bucket;
 #[cfg(test)]
 mod tests;
 
-/// Calls in flight over all accounts: from 200 on, listing 100 accounts is bound by its page chain (performance.md 3).
-const MOST_IN_FLIGHT: usize = 256;
-
 /// A place in a queue: visible work first, then first come, first served.
 type Ticket = (Priority, u64);
 
@@ -67,11 +64,8 @@ enum Step {
 }
 
 impl Governor {
-    pub fn new(book: Book) -> Self {
-        Self::bounded(book, MOST_IN_FLIGHT)
-    }
-
-    fn bounded(book: Book, free: usize) -> Self {
+    /// At most so many calls are in flight at a time.
+    pub fn new(book: Book, free: usize) -> Self {
         let state = State { lines: BTreeMap::new(), held: BTreeMap::new(), free, next: 0 };
         Self { state: Arc::new(Mutex::new(state)), book, started: Instant::now() }
     }

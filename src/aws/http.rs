@@ -15,6 +15,7 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provi
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
+use super::sockets::Sockets;
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::text::Safe;
 
@@ -53,7 +54,12 @@ pub(super) fn given(client: &SharedHttpClient, wrap: &Wrap) -> Http {
 }
 
 /// The real client. `plain` says that the endpoint needs no TLS, so that missing roots do no harm.
-pub(super) fn open(bundle: Option<&Path>, plain: bool, wrap: &Wrap) -> Result<Http, Failure> {
+pub(super) fn open(
+    bundle: Option<&Path>,
+    plain: bool,
+    sockets: Sockets,
+    wrap: &Wrap,
+) -> Result<Http, Failure> {
     let native = has_native_roots();
     let mut roots = TrustStore::empty().with_native_roots(native);
     if let Some(path) = bundle {
@@ -66,19 +72,21 @@ pub(super) fn open(bundle: Option<&Path>, plain: bool, wrap: &Wrap) -> Result<Ht
     let tls = TlsContext::builder().with_trust_store(roots).build().map_err(|error| {
         Failure::new(FailureKind::Internal, format!("TLS could not be set up: {error}"), "please report this")
     })?;
-    let client = wrap(client(&tls, &ProxyConfig::from_env()));
-    let local = wrap(self::client(&tls, &ProxyConfig::disabled()));
+    let client = wrap(client(&tls, &ProxyConfig::from_env(), sockets));
+    let local = wrap(self::client(&tls, &ProxyConfig::disabled(), sockets));
     Ok(Http { client, local, custom_ca: bundle.is_some() })
 }
 
 /// The SDK's own builder forgets the proxy as soon as certificates are set, so the connectors are built here.
-fn client(tls: &TlsContext, proxy: &ProxyConfig) -> SharedHttpClient {
+fn client(tls: &TlsContext, proxy: &ProxyConfig, sockets: Sockets) -> SharedHttpClient {
     let (tls, proxy) = (tls.clone(), proxy.clone());
     Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder();
         connector.set_connector_settings(settings.cloned());
         connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
         connector.set_proxy_config(Some(proxy.clone()));
+        connector.set_pool_max_idle_per_host(sockets.kept.map(|kept| kept.per_host));
+        connector.set_pool_idle_timeout(sockets.kept.map(|kept| Some(kept.lasting)));
         connector.tls_provider(Provider::Rustls(CryptoMode::AwsLc)).tls_context(tls.clone()).build()
     })
 }

@@ -77,7 +77,13 @@ impl Reader {
         Ok(roots)
     }
 
+    /// What a unit holds. Both halves are asked at once: far from AWS each level of the tree is then one round trip.
     pub(super) async fn held(&self, unit: &Unit) -> Result<Held, Failure> {
+        let (units, members) = tokio::try_join!(self.units_below(unit), self.accounts_in(unit))?;
+        Ok(Held { units, members })
+    }
+
+    async fn units_below(&self, unit: &Unit) -> Result<Vec<Unit>, Failure> {
         let pages = self.client.list_organizational_units_for_parent().parent_id(&unit.id);
         let mut pages = pages.into_paginator().send();
         let mut units = Vec::new();
@@ -90,6 +96,10 @@ impl Reader {
                 units.extend(below.id.map(|id| Unit { id, path }));
             }
         }
+        Ok(units)
+    }
+
+    async fn accounts_in(&self, unit: &Unit) -> Result<Vec<Member>, Failure> {
         let pages = self.client.list_accounts_for_parent().parent_id(&unit.id);
         let mut pages = pages.into_paginator().send();
         let mut members = Vec::new();
@@ -98,7 +108,7 @@ impl Reader {
             let page = page.map_err(|error| from_sdk(&error, place(), &self.access))?;
             members.extend(page.accounts().iter().filter_map(|account| member(account, &unit.path)));
         }
-        Ok(Held { units, members })
+        Ok(members)
     }
 
     pub(super) async fn tags(&self, account: AccountId) -> Result<Vec<Tag>, Failure> {

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use aws_config::profile::ProfileSet;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
+use tokio::sync::Semaphore;
 
 use crate::aws::failure::redact;
 use crate::aws::settings::Settings;
@@ -37,7 +38,12 @@ pub struct Book {
     pub(in crate::aws) selected: String,
     /// The files' paths as a person writes them.
     pub(in crate::aws) looked_in: String,
+    /// The SDK reads all of both files again for each profile: a few at a time, since each holds all that it reads.
+    pub(in crate::aws) turns: Semaphore,
 }
+
+/// Readings of the files at a time: parsing is bound by the processor.
+const READINGS: usize = 4;
 
 impl Book {
     /// Reads the files anew. A missing file is empty, a broken one is a failure.
@@ -65,7 +71,7 @@ impl Book {
                 Safe::new(format!("the AWS configuration cannot be read: {}", redact(&error.to_string())));
             Failure::new(FailureKind::Invalid, what, Safe::new(format!("correct {looked_in}")))
         })?;
-        Ok(Self { sections, files, selected, looked_in })
+        Ok(Self { sections, files, selected, looked_in, turns: Semaphore::new(READINGS) })
     }
 
     /// All profiles by name, sorted.

@@ -25,6 +25,7 @@ use crate::model::scope::{AccountId, Scope};
 use crate::model::text::Safe;
 
 pub(in crate::aws) mod door;
+mod endpoints;
 mod hand;
 pub(in crate::aws) mod keys;
 mod metadata;
@@ -253,7 +254,7 @@ impl Sessions {
         } else {
             let bundle = settings.ca_bundle.clone().or_else(|| variable("AWS_CA_BUNDLE").map(Into::into));
             let bundle = bundle.or_else(|| book?.ca_bundle(profiles));
-            http::open(bundle.as_deref(), is_plain(settings, book, profiles), &self.0.wrap)?
+            http::open(bundle.as_deref(), is_plain(settings, book, profiles), settings.sockets, &self.0.wrap)?
         };
         *slot = Some(http.clone());
         Ok(http)

@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use jiff::Timestamp;
 
 use super::skew::Skew;
+use super::sockets::Sockets;
 use crate::model::scope::Region;
 use crate::rules::role::RoleRule;
 
@@ -52,6 +53,8 @@ pub struct Settings {
     /// `RoleSessionName` of every role assumed, which CloudTrail shows: letters, digits and `=,.@-_`.
     pub session_name: String,
     pub patience: Patience,
+    /// How many connections there may be.
+    pub sockets: Sockets,
 }
 
 /// Which accounts there are.
@@ -142,6 +145,7 @@ impl Settings {
             skew: Skew::default(),
             session_name: "sagedeck".to_owned(),
             patience: Patience::default(),
+            sockets: Sockets::default(),
         }
     }
 

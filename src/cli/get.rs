@@ -38,7 +38,8 @@ Examples:
   sagedeck get all -o jsonl --org core | jq .arn
   sagedeck get accounts --profile 'ds-*'
 
-What was not read is absent, never empty or zero.")]
+What was not read is absent, never empty or zero. CSV is as RFC 4180 has it: UTF-8 without a byte order mark,
+lines that end with CR LF, a head line; a spreadsheet that guesses another encoding takes it by import.")]
 pub(super) struct Get {
     /// What to print, singular or plural, such as notebooks; `all` for every kind; see `sagedeck kinds`
     #[arg(value_parser = Known(kinds), hide_possible_values = true)]

@@ -51,11 +51,6 @@ fn about(judged: &Judged, folder: Folder, entry: &Entry) -> String {
             |_mistakes| "has a mistake, see `sagedeck check`".to_owned(),
             |theme| theme.description().to_string(),
         ),
-        Folder::Keymaps => {
-            let first =
-                source.text.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or_default();
-            let sentence = first.split_once([':', '.']).map_or(first, |(sentence, _)| sentence);
-            Safe::new(sentence.trim()).to_string()
-        }
+        Folder::Keymaps => compose::about_keymap(&source).to_string(),
     }
 }

@@ -45,7 +45,10 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         refresh_s: settings.refresh,
         me: settings.owners.clone(),
         policy: judged.policy.clone(),
+        classes: settings.classes.iter().map(crate::config::Class::role_rule).collect(),
         keymap: judged.keymap.clone(),
+        keymap_name: settings.keymap.value.clone(),
+        keymaps: judged.keymaps(),
         banners: judged.problems().map(banner).collect(),
         regions: settings.regions.clone(),
         open: open.map(str::to_owned),
@@ -65,8 +68,8 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     let clock = program.clock.clone();
     let clipboard = settings.clipboard != Clipboard::Off;
     let kept = found.map(|found| found.file);
-    let frugal = settings.low_bandwidth;
-    let options = Options { now: clock, clipboard, frugal, kept, ..Options::of_process() };
+    let (frugal, mouse) = (settings.low_bandwidth, settings.mouse);
+    let options = Options { now: clock, clipboard, frugal, mouse, kept, ..Options::of_process() };
     runtime::run(
         Model::new(setup),
         fetch,

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Flags, Judged, now};
+use super::{Flags, Judged, files, now};
 use crate::aws::settings::{FleetSource, Organization, Settings};
+use crate::aws::sockets::Sockets;
 use crate::config::{self, Fleet};
 use crate::model::scope::Region;
 use crate::model::text::Safe;
@@ -28,6 +29,7 @@ pub(super) fn settings(judged: &Judged, flags: &Flags) -> (Settings, Option<u64>
             fleet: source(&chosen.fleet),
             endpoint_url: chosen.endpoint_url.as_ref().map(raw),
             ca_bundle: chosen.ca_bundle.clone(),
+            sockets: Sockets::within(files::most_open()),
             ..Settings::new(Arc::new(now))
         },
     };

@@ -4,7 +4,7 @@
 
 use crate::app::Keymap;
 use crate::app::keymap;
-use crate::app::setup::ThemeChoice;
+use crate::app::setup::{KeymapChoice, ThemeChoice};
 use crate::app::view::View;
 use crate::config::{self, Environment, Folder, ReadOnlyWhy, Settings};
 use crate::model::text::Safe;
@@ -60,6 +60,35 @@ impl Judged {
             }
         }
         (Shelf::new(self.theme.clone(), themes), choices)
+    }
+
+    /// Every keymap that there is, with the chords of the saved views, and how each is listed.
+    pub fn keymaps(&self) -> Vec<KeymapChoice> {
+        let mut choices = Vec::new();
+        for entry in config::names(&self.environment, Folder::Keymaps).entries {
+            let text = config::text_named(&self.environment, Folder::Keymaps, entry.name.raw());
+            let told = |mistake: &Diagnostic| Safe::new(mistake.headline());
+            let (note, keymap) = match text {
+                Err(mistake) => (told(&mistake), None),
+                // The file went away since the folder was read.
+                Ok(None) => continue,
+                Ok(Some(source)) => match parse_keymap(&source) {
+                    Err(mistakes) => (mistakes.first().map(told).unwrap_or_default(), None),
+                    Ok(mut keymap) => {
+                        // A chord that this keymap takes already stays its own, as the choice says.
+                        let mut taken = Vec::new();
+                        views::bind(&self.settings.views, &mut keymap, &mut taken);
+                        let note = match taken.first() {
+                            Some(first) => told(first),
+                            None => about_keymap(&source),
+                        };
+                        (note, Some(keymap))
+                    }
+                },
+            };
+            choices.push(KeymapChoice { name: entry.name, note, keymap });
+        }
+        choices
     }
 
     /// All mistakes, the grave ones first.
@@ -129,6 +158,13 @@ pub fn parse_keymap(source: &Source) -> Result<Keymap, Vec<Diagnostic>> {
     let base = Keymap::embedded();
     let is_default = &*source.text == keymap::DEFAULT;
     keymap::parse(source, (!is_default).then_some(&base))
+}
+
+/// What a keymap is for: the first sentence of its text.
+pub fn about_keymap(source: &Source) -> Safe {
+    let first = source.text.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or_default();
+    let sentence = first.split_once([':', '.']).map_or(first, |(sentence, _)| sentence);
+    Safe::new(sentence.trim())
 }
 
 fn of_config(flags: &Flags) -> config::Flags {

@@ -78,7 +78,12 @@ pub const SECTIONS: &[Section] = &[
                 "\"osc52\"",
                 "how text is copied: osc52 asks the terminal, which works through SSH",
             ),
-            opt("mouse", "true", "false", "whether the mouse works in the console"),
+            opt(
+                "mouse",
+                "true",
+                "false",
+                "whether the mouse works in the console; with Shift the terminal selects text as ever",
+            ),
             opt("low_bandwidth", "true", "false", "as little output to the terminal as possible"),
             opt(
                 "store",

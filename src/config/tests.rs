@@ -76,6 +76,7 @@ fn fixtures(folder: &str, prefix: &str) -> Vec<(String, String)> {
     found
 }
 
+/// S07, S08
 #[test]
 fn every_kind_of_mistake_has_its_message_and_makes_the_process_read_only() {
     let locks = include_str!("../../tests/config/valid/system-locks.toml");
@@ -285,6 +286,7 @@ fn a_file_that_was_asked_for_must_be_there_and_readable() {
     assert_eq!(denied.settings.read_only, Some(ReadOnlyWhy::BrokenConfig));
 }
 
+/// S07
 #[test]
 fn what_is_right_holds_beside_a_mistake() {
     let loaded = user("theme = \"paper\"\nrefresh = \"soon\"\nregions = [\"eu-west-1\", \"x\"]");

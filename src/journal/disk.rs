@@ -3,16 +3,15 @@
 //! Invariant: what is a symbolic link, belongs to another user or lets others in is refused, never repaired. Files are
 //! opened relative to the folder that was looked at, so that none can be exchanged in between.
 
-use std::fs::{self, File, Metadata};
+use std::fs::File;
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, Dir, Mode, OFlags};
-use rustix::process::geteuid;
 
 use super::lines::Lines;
 use super::trouble::Trouble;
+use crate::private;
 
 /// Held by whoever writes, and by those who read while nobody writes.
 const LOCK: &str = "lock";
@@ -33,7 +32,7 @@ pub(super) struct Lock {
 impl Folder {
     /// The folder, made where it is missing.
     pub(super) fn make(path: &Path) -> Result<Self, Trouble> {
-        make(path).map_err(|error| Trouble::io("the folder cannot be made", path, &error))?;
+        private::make(path).map_err(|error| Trouble::io("the folder cannot be made", path, &error))?;
         Self::find(path)?.ok_or_else(|| Trouble::new("the folder is gone again", path, "try it again"))
     }
 
@@ -49,11 +48,11 @@ impl Folder {
             }
             Ok(_) => {}
         }
-        judge_above(path)?;
+        private::judge_above(path)?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let handle = rustix::fs::open(path, flags, Mode::empty()).map_err(|error| unusable(&error.into()))?;
         let handle = File::from(handle);
-        judge(path, &handle.metadata().map_err(|error| unusable(&error))?, "700")?;
+        private::judge(path, &handle.metadata().map_err(|error| unusable(&error))?, "700")?;
         Ok(Some(Self { path: path.to_owned(), handle }))
     }
 
@@ -78,7 +77,7 @@ impl Folder {
         if !meta.is_file() {
             return Err(Trouble::new("it is not a file", &place, "move it away"));
         }
-        judge(&place, &meta, "600")?;
+        private::judge(&place, &meta, "600")?;
         Ok(Some(file))
     }
 
@@ -155,69 +154,6 @@ pub(super) fn is_month(name: &str) -> bool {
     parts.is_some_and(|(year, month)| digits(year, 4) && digits(month, 2))
 }
 
-/// Makes a folder and those above it, each for us alone, and makes sure that their names are on disk.
-fn make(path: &Path) -> io::Result<()> {
-    let create = || fs::DirBuilder::new().mode(0o700).create(path);
-    let made = match (create(), path.parent()) {
-        (Err(error), Some(above)) if error.kind() == ErrorKind::NotFound => {
-            make(above).and_then(|()| create())
-        }
-        (made, _) => made,
-    };
-    match made {
-        Ok(()) => File::open(above(path))?.sync_all(),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-fn above(path: &Path) -> &Path {
-    path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Whoever can rename in the folder above could put another one in the place of ours.
-fn judge_above(path: &Path) -> Result<(), Trouble> {
-    let above = above(path);
-    let unusable = |error| Trouble::io("the folder above cannot be used", above, &error);
-    let metas = [above.symlink_metadata().map_err(unusable)?, above.metadata().map_err(unusable)?];
-    let trusted = |meta: &Metadata| [0, geteuid().as_raw()].contains(&meta.uid());
-    if !metas.iter().all(trusted) {
-        return Err(foreign(above));
-    }
-    let [_, meta] = metas;
-    // In a sticky folder such as `/tmp` each may rename only what is his.
-    if meta.mode() & 0o022 != 0 && meta.mode() & 0o1000 == 0 {
-        let todo = format!("chmod go-w {}", quoted(above));
-        return Err(Trouble::new(format!("others can write to it (mode {})", octal(&meta)), above, todo));
-    }
-    Ok(())
-}
-
-/// Refuses what belongs to another user or lets others in. `mode` is the one that it should have.
-fn judge(path: &Path, meta: &Metadata, mode: &str) -> Result<(), Trouble> {
-    if meta.uid() != geteuid().as_raw() {
-        return Err(foreign(path));
-    }
-    if meta.mode() & 0o077 != 0 {
-        let todo = format!("chmod {mode} {}", quoted(path));
-        return Err(Trouble::new(format!("others can get at it (mode {})", octal(meta)), path, todo));
-    }
-    Ok(())
-}
-
 fn link(path: &Path) -> Trouble {
     Trouble::new("it is a symbolic link, which could lead anywhere", path, "move it away")
-}
-
-fn foreign(path: &Path) -> Trouble {
-    Trouble::new("it belongs to another user", path, "set XDG_STATE_HOME to a folder of your own")
-}
-
-fn octal(meta: &Metadata) -> String {
-    format!("{:04o}", meta.mode() & 0o7777)
-}
-
-/// The path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    format!("'{}'", path.to_string_lossy().replace('\'', "'\\''"))
 }

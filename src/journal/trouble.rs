@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::model::text::Safe;
+use crate::private::Doubt;
 
 /// Why nothing was read or written: what happened, where, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,5 +36,17 @@ impl Trouble {
             _ => "check the path and the disk",
         };
         Self::new(format!("{what}: {error}"), place, todo)
+    }
+}
+
+impl From<Doubt> for Trouble {
+    fn from(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::Foreign(place) => {
+                Self::new("it belongs to another user", &place, "set XDG_STATE_HOME to a folder of your own")
+            }
+            Doubt::Open { what, place, todo } => Self::new(what, &place, todo),
+            Doubt::Unseen(place, error) => Self::io("the folder above cannot be used", &place, &error),
+        }
     }
 }

@@ -82,6 +82,14 @@ pub fn decide(facts: &RoleFacts, classes: &[RoleRule]) -> RoleDecision {
     RoleDecision { role: Some(*role), source: Safe::new(source), conflict, permitted, theme }
 }
 
+/// The theme of an account of which everything but its tags is known; none where a tag has the first word.
+pub fn theme_without_tags(id: AccountId, name: &Safe, path: &[Safe], classes: &[RoleRule]) -> Option<Safe> {
+    let facts = RoleFacts { id, name, path, tags: &[] };
+    let may_fit = |class: &&RoleRule| RoleRule { tag: None, ..(*class).clone() }.matches(&facts);
+    let first = classes.iter().filter(|class| class.theme.is_some()).find(may_fit)?;
+    first.theme.clone().filter(|_| first.tag.is_none())
+}
+
 impl RoleRule {
     const fn is_only_a_theme(&self) -> bool {
         self.theme.is_some() && self.role.is_none() && self.actions.is_none()
@@ -178,6 +186,26 @@ mod tests {
         assert_eq!((both.role, both.theme), (Some(AccountRole::Uat), Some("contrast".into())));
         let other = RoleRule { name: Some("ds-*".into()), ..look };
         assert_eq!(decide(&facts, &[other]).theme, None);
+    }
+
+    #[test]
+    fn without_its_tags_an_account_has_the_theme_that_no_tag_could_change() {
+        let theme = |classes: &[RoleRule]| {
+            let id = "111122223333".parse().unwrap();
+            theme_without_tags(id, &Safe::new("prod-x"), &[Safe::new("Production")], classes)
+        };
+        let by_ou =
+            RoleRule { ou: Some("Prod*".into()), theme: Some("contrast".into()), ..RoleRule::default() };
+        let by_tag = RoleRule {
+            tag: Some(("env".into(), "*".into())),
+            theme: Some("paper".into()),
+            ..RoleRule::default()
+        };
+        let other = RoleRule { name: Some("ds-*".into()), ..by_tag.clone() };
+        assert_eq!(theme(&[by_ou.clone(), by_tag.clone()]), Some("contrast".into()));
+        assert_eq!(theme(&[other, by_ou.clone()]), Some("contrast".into()));
+        assert_eq!(theme(&[by_tag, by_ou]), None, "the tag is not known");
+        assert_eq!(theme(&[]), None);
     }
 
     #[test]

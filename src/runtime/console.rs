@@ -16,10 +16,11 @@ use super::paint::{Paint, Skill};
 use super::saving::Saving;
 use super::sight::Sight;
 use super::signals::{self, Told};
-use super::terminal::{self, ENTER, Shown, Tty};
+use super::terminal::{self, ENTER, MOUSE, Shown, Tty};
 use super::work::{Jobs, Sink, Work};
 use super::writer::Writer;
 use super::{NoTerminal, Options, clipboard};
+use crate::app::pointer::Spots;
 use crate::app::{self, Effect, Model, Msg, Signal, Size};
 use crate::model::calls::Calls;
 use crate::model::exit;
@@ -47,7 +48,7 @@ pub(super) fn drive<F, C, V>(
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&Model, &mut Buffer),
+    V: FnMut(&Model, &mut Buffer) -> Spots,
 {
     let inbox = Inbox::default();
     // First, so that what is remembered is there before anything else can be.
@@ -79,6 +80,7 @@ where
             clipboard::Way::Off
         },
         size: (width, height),
+        spots: Spots::new(),
         pacing: Pacing::new(options.frugal),
         enter: true,
         copied: Vec::new(),
@@ -124,6 +126,8 @@ struct Console<'a, F, C, V> {
     writer: Writer,
     paint: Paint,
     size: (u16, u16),
+    /// What can be pointed at in the last frame.
+    spots: Spots,
     pacing: Pacing,
     /// The terminal has not been told yet that the console begins.
     enter: bool,
@@ -145,7 +149,7 @@ impl<F, C, V> Console<'_, F, C, V>
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&Model, &mut Buffer),
+    V: FnMut(&Model, &mut Buffer) -> Spots,
 {
     /// The first messages and effects.
     fn begin(&mut self) {
@@ -198,7 +202,7 @@ where
         match event {
             Event::Told(told) => self.on_signal(told),
             Event::Heard(Heard::Inputs(inputs)) => {
-                for msg in typed(inputs) {
+                for msg in typed(inputs, &self.spots) {
                     self.deliver(msg);
                 }
             }
@@ -336,11 +340,18 @@ where
             self.pacing.nothing();
             return;
         }
-        let mut bytes = if std::mem::take(&mut self.enter) { ENTER.to_vec() } else { Vec::new() };
+        let mut bytes = Vec::new();
+        if std::mem::take(&mut self.enter) {
+            bytes.extend_from_slice(ENTER);
+            bytes.extend_from_slice(if self.options.mouse { MOUSE } else { &[] });
+        }
         bytes.append(&mut self.copied);
         if changed {
             let (view, model) = (&mut self.view, &self.model);
-            bytes.append(&mut self.paint.frame(|cells| view(model, cells)));
+            let mut spots = Spots::new();
+            bytes.append(&mut self.paint.frame(|cells| spots = view(model, cells)));
+            // Without the mouse nothing is pointed at, whatever a terminal reports.
+            self.spots = if self.options.mouse { spots } else { Spots::new() };
             self.sight.drawn(self.model.out_of_sight());
         }
         self.pacing.drawn(now, bytes.len());

@@ -1,4 +1,4 @@
-//! The keyboard: one thread that waits for bytes on standard input, decodes them and hands keys on.
+//! The keyboard and the mouse: one thread that waits for bytes on standard input, decodes them and hands them on.
 //!
 //! It is also the watch on the terminal itself: a hang-up wakes it at once, whether or not SIGHUP was ignored by
 //! whoever started the program, and costs nothing while nothing happens. Invariant: the thread never spins, and
@@ -17,6 +17,7 @@ mod decode;
 mod sequence;
 
 use crate::app::Msg;
+use crate::app::pointer::Spots;
 use decode::Decoder;
 pub use decode::Input;
 
@@ -30,11 +31,14 @@ pub enum Heard {
     Gone,
 }
 
-/// What came in one read, as messages. Keys that came together stay together: nobody presses two at once.
-pub fn typed(inputs: Vec<Input>) -> Vec<Msg> {
+/// What came in one read, as messages; the mouse means what was drawn where it is. Keys that came together stay together: nobody presses two at once.
+pub fn typed(inputs: Vec<Input>, spots: &Spots) -> Vec<Msg> {
     let mut messages: Vec<Msg> = Vec::new();
     for input in inputs {
         match (input, messages.last_mut()) {
+            (Input::Mouse(gesture, x, y), _) => {
+                messages.extend(spots.at(x, y).map(|spot| Msg::Pointed(spot, gesture)));
+            }
             (Input::Paste(text), _) => messages.push(Msg::Paste(text)),
             (Input::Key(key), Some(Msg::Keys(keys))) => keys.push(key),
             (Input::Key(key), _) => messages.push(Msg::Keys(vec![key])),

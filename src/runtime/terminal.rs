@@ -20,8 +20,10 @@ use crate::model::text::Safe;
 
 /// Alternate screen, bracketed paste, no cursor: what has to be written before the first frame after [`Tty::enter`].
 pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
-/// The reverse, and the end of a synchronized frame that may have been cut off.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Reports of pressed buttons and of the wheel, never of motion, in the form of SGR; goes with [`ENTER`].
+pub const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// The reverse of both, and the end of a synchronized frame that may have been cut off.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// How long leaving waits for a terminal that takes no output, before the program ends without its consent.
 const LEAVE_PATIENCE: Duration = Duration::from_millis(500);
 /// What a terminal is taken for that does not know its size.
@@ -226,7 +228,7 @@ mod tests {
     #[test]
     fn the_terminal_is_never_asked_anything() {
         // DA, DSR, XTVERSION, DECRQM and window reports end like this; OSC and DCS are not used at all.
-        for sequence in [ENTER, LEAVE] {
+        for sequence in [ENTER, MOUSE, LEAVE] {
             let text = String::from_utf8(sequence.to_vec()).unwrap();
             for part in text.split("\x1b[").skip(1) {
                 assert!(matches!(part.chars().last(), Some('h' | 'l' | 'm' | 'J')), "{part:?}");

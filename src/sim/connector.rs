@@ -41,6 +41,25 @@ impl HttpConnector for Connection {
     }
 }
 
+/// Counts a request until its answer, also when nobody waits for that any more.
+struct UnderWay(Sim);
+
+impl UnderWay {
+    fn new(sim: Sim) -> Self {
+        let mut inside = sim.inner.lock();
+        inside.under_way += 1;
+        inside.most_under_way = inside.most_under_way.max(inside.under_way);
+        drop(inside);
+        Self(sim)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.inner.lock().under_way -= 1;
+    }
+}
+
 /// A request that has been taken down: what it is, and what will happen to it.
 struct Arrived {
     call: Result<Call, Refusal>,
@@ -61,6 +80,7 @@ impl Sim {
         // Read as a stream, as a socket would: else the SDK takes a slow answer for a stalled upload.
         let body = ByteStream::new(request.take_body()).collect().await;
         let body = body.map_err(|error| ConnectorError::user(error.into()))?.to_vec();
+        let _under_way = UnderWay::new(self.clone());
         let arrived = self.arrive(&request, &body);
         if arrived.effects.contains(&Effect::Hang) {
             return hang(read_timeout).await;

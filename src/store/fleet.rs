@@ -137,7 +137,7 @@ fn read_account(from: &mut Reader<'_>) -> Option<Account> {
         via: if is_role { Via::Role(via) } else { Via::Profile(via) },
         regions,
         login: Login::Unknown,
-        // Of the configuration, which may be another by now.
+        // Of the configuration, which may be another by now: whoever draws asks it again.
         theme: None,
     })
 }

@@ -3,17 +3,17 @@
 //! Invariant: what is a symbolic link, belongs to another user or lets others in is refused, never repaired; what is
 //! made is for us alone from its first moment.
 
-use std::fs::{self, DirBuilder, File, Metadata, TryLockError};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use rustix::fs::{Mode, OFlags};
-use rustix::process::geteuid;
 
 use super::trouble::Trouble;
+use crate::private;
 
 /// How long another process may hold the lock; it is held only while a file is opened or moved aside.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -36,8 +36,8 @@ pub(super) struct Id(u64, u64);
 impl Place {
     /// Makes the folder where it is missing, and judges it.
     pub(super) fn make(named: &Path) -> Result<Self, Trouble> {
-        let folder = above(named);
-        make(folder).map_err(|error| Trouble::io("the folder cannot be made", folder, &error))?;
+        let folder = private::above(named);
+        private::make(folder).map_err(|error| Trouble::io("the folder cannot be made", folder, &error))?;
         let unusable = |error: &io::Error| Trouble::io("the folder cannot be used", folder, error);
         let meta = folder.symlink_metadata().map_err(|error| unusable(&error))?;
         if meta.is_symlink() {
@@ -46,8 +46,8 @@ impl Place {
         if !meta.is_dir() {
             return Err(Trouble::new("it is not a folder", folder, "move it away"));
         }
-        judge_above(above(folder))?;
-        judge(folder, &meta, "700")?;
+        private::judge_above(folder)?;
+        private::judge(folder, &meta, "700")?;
         let name = named.file_name().unwrap_or_default();
         let file = folder.canonicalize().map_err(|error| unusable(&error))?.join(name);
         Ok(Self { named: named.to_owned(), file })
@@ -82,7 +82,7 @@ impl Place {
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(Trouble::io("it cannot be used", &path, &error)),
                 Ok(meta) if meta.is_symlink() => return Err(link(&path)),
-                Ok(meta) => judge(&path, &meta, "600")?,
+                Ok(meta) => private::judge(&path, &meta, "600")?,
             }
         }
         Ok((Id(meta.dev(), meta.ino()), meta.len()))
@@ -132,69 +132,10 @@ fn open(path: &Path) -> Result<(File, Metadata), Trouble> {
     if !meta.is_file() {
         return Err(Trouble::new("it is not a file", path, "move it away"));
     }
-    judge(path, &meta, "600")?;
+    private::judge(path, &meta, "600")?;
     Ok((file, meta))
-}
-
-/// Makes a folder and those above it, each for us alone.
-fn make(path: &Path) -> io::Result<()> {
-    let create = || DirBuilder::new().mode(0o700).create(path);
-    let made = match (create(), path.parent()) {
-        (Err(error), Some(above)) if error.kind() == ErrorKind::NotFound => {
-            make(above).and_then(|()| create())
-        }
-        (made, _) => made,
-    };
-    match made {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        made => made,
-    }
-}
-
-fn above(path: &Path) -> &Path {
-    path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Whoever can rename in the folder above could put another one in the place of ours.
-fn judge_above(above: &Path) -> Result<(), Trouble> {
-    let meta = above.metadata();
-    let meta = meta.map_err(|error| Trouble::io("the folder above cannot be used", above, &error))?;
-    if ![0, geteuid().as_raw()].contains(&meta.uid()) {
-        return Err(foreign(above));
-    }
-    // In a sticky folder such as `/tmp` each may rename only what is his.
-    if meta.mode() & 0o022 != 0 && meta.mode() & 0o1000 == 0 {
-        let todo = format!("chmod go-w {}", quoted(above));
-        return Err(Trouble::new(format!("others can write to it (mode {})", octal(&meta)), above, todo));
-    }
-    Ok(())
-}
-
-/// Refuses what belongs to another user or lets others in. `mode` is the one that it should have.
-fn judge(path: &Path, meta: &Metadata, mode: &str) -> Result<(), Trouble> {
-    if meta.uid() != geteuid().as_raw() {
-        return Err(foreign(path));
-    }
-    if meta.mode() & 0o077 != 0 {
-        let todo = format!("chmod {mode} {}", quoted(path));
-        return Err(Trouble::new(format!("others can get at it (mode {})", octal(meta)), path, todo));
-    }
-    Ok(())
 }
 
 fn link(path: &Path) -> Trouble {
     Trouble::new("it is a symbolic link, which could lead anywhere", path, "move it away")
-}
-
-fn foreign(path: &Path) -> Trouble {
-    Trouble::new("it belongs to another user", path, "set XDG_CACHE_HOME to a folder of your own")
-}
-
-fn octal(meta: &Metadata) -> String {
-    format!("{:04o}", meta.mode() & 0o7777)
-}
-
-/// The path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    format!("'{}'", path.to_string_lossy().replace('\'', "'\\''"))
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 
 use crate::model::text::Safe;
+use crate::private::Doubt;
 
 /// Why nothing is remembered, or not what was: what happened, where, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,5 +69,17 @@ impl Trouble {
     /// The whole line, for a banner.
     pub fn safe(&self) -> Safe {
         Safe::new(self.to_string())
+    }
+}
+
+impl From<Doubt> for Trouble {
+    fn from(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::Foreign(place) => {
+                Self::new("it belongs to another user", &place, "set XDG_CACHE_HOME to a folder of your own")
+            }
+            Doubt::Open { what, place, todo } => Self::new(what, &place, todo),
+            Doubt::Unseen(place, error) => Self::io("the folder above cannot be used", &place, &error),
+        }
     }
 }

@@ -10,6 +10,8 @@ use ratatui::style::{Color, Modifier, Style};
 use super::color::{Charset, Depth};
 use super::text::{Line, Words, fit};
 use super::theme::{Role, Shelf, Theme};
+use crate::app::layout::Area;
+use crate::app::pointer::{Spot, Spots};
 use crate::model::text::Safe;
 
 /// The cells of a frame with the theme to draw them in.
@@ -22,6 +24,7 @@ pub struct Canvas<'a> {
     shelf: Option<&'a Shelf>,
     /// Inside of [`Canvas::dressed`].
     is_dressed: bool,
+    spots: Spots,
 }
 
 /// The lines of a frame around a pane.
@@ -33,12 +36,12 @@ pub enum Edge {
 
 impl<'a> Canvas<'a> {
     pub const fn new(cells: &'a mut Buffer, theme: &'a Theme) -> Self {
-        Self { cells, base: theme, theme, shelf: None, is_dressed: false }
+        Self { cells, base: theme, theme, shelf: None, is_dressed: false, spots: Spots::new() }
     }
 
     /// A canvas that knows themes by name, for [`Canvas::dressed`].
     pub const fn with_shelf(cells: &'a mut Buffer, theme: &'a Theme, shelf: &'a Shelf) -> Self {
-        Self { cells, base: theme, theme, shelf: Some(shelf), is_dressed: false }
+        Self { cells, base: theme, theme, shelf: Some(shelf), is_dressed: false, spots: Spots::new() }
     }
 
     /// The colours that the terminal has.
@@ -70,6 +73,16 @@ impl<'a> Canvas<'a> {
         let theme = std::mem::replace(&mut self.theme, self.base);
         self.ground(area, Role::Surface);
         self.theme = theme;
+    }
+
+    /// Notes what the pointer finds here.
+    pub fn spot(&mut self, area: Rect, spot: Spot) {
+        self.spots.add(cells_of(area.intersection(self.cells.area)), spot);
+    }
+
+    /// Notes that a box lies here, and that nothing around it can be reached.
+    pub fn cover(&mut self, area: Rect) {
+        self.spots.cover(cells_of(area.intersection(self.cells.area)));
     }
 
     /// Everything that can be drawn on.
@@ -214,10 +227,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// What is left to do when all is drawn: on an ASCII terminal every other character gets its stand-in.
-    pub fn finish(self) {
+    /// What is left to do when all is drawn: on an ASCII terminal every other character gets its stand-in. Gives what
+    /// can be pointed at.
+    pub fn finish(self) -> Spots {
         if self.theme.charset() == Charset::Unicode {
-            return;
+            return self.spots;
         }
         for cell in &mut self.cells.content {
             if !cell.symbol().is_ascii() {
@@ -225,7 +239,12 @@ impl<'a> Canvas<'a> {
                 cell.set_symbol(plain);
             }
         }
+        self.spots
     }
+}
+
+const fn cells_of(area: Rect) -> Area {
+    Area { x: area.x, y: area.y, width: area.width, height: area.height }
 }
 
 /// The lines of a frame: across, down, and the corners as one reads.

@@ -1,6 +1,8 @@
 //! The two lines below the screen: how complete and how old everything is, and what can be pressed.
 
+use crate::app::model::Pane;
 use crate::app::overlay::search::SearchKind;
+use crate::app::pointer::Spot;
 use crate::app::strip::Strip;
 use crate::app::{Model, Overlay, ScreenId};
 use crate::model::fetch::Severity;
@@ -78,6 +80,7 @@ fn strip(canvas: &mut Canvas, model: &Model) {
     if focused {
         canvas.tint(area, Role::Cursor);
     }
+    canvas.spot(area, Spot::Pane(Pane::Strip));
 }
 
 /// What the strip says, as much of it as fits: what went wrong goes last.

@@ -2,7 +2,7 @@
 //!
 //! What does not fit goes in the order of its worth; mode, time of day and the banner of a simulated fleet always stay.
 
-use crate::app::{Mode, Model, ScreenId};
+use crate::app::{Context, Mode, Model, ScreenId};
 use crate::model::account::{AccountState, Login};
 use crate::model::fetch::Severity;
 use crate::model::time::seconds_between;
@@ -185,6 +185,13 @@ fn caller(model: &Model) -> Option<Line<'_>> {
     Some(line)
 }
 
+/// The digit that leads to a screen in the keymap in use, where one does: longer keys would take the room of the titles.
+fn digit(model: &Model, screen: ScreenId) -> Words<'static> {
+    let keys = model.setup.keymap.keys_of(Context::Global, screen.command());
+    let digit = keys.into_iter().find(|key| matches!(key.as_bytes(), [b'0'..=b'9']));
+    digit.map_or_else(|| "".into(), Words::composed)
+}
+
 fn screens(model: &Model) -> Vec<Tab<'_>> {
     let here = model.screen();
     let logs = model.logs.target.is_some();
@@ -197,13 +204,9 @@ fn screens(model: &Model) -> Vec<Tab<'_>> {
                 ScreenId::Accounts => model.fleet.accounts.len(),
                 ScreenId::Logs | ScreenId::Api | ScreenId::Audit => 0,
             };
-            let (key, title) = match screen.digit() {
-                Some(digit) => (words!("{digit}"), screen.title()),
-                None => (words!(""), screen.title()),
-            };
             let more = if screen == ScreenId::Notebooks && model.is_partial() { "+" } else { "" };
             let count = if count == 0 { words!("") } else { words!("{}{more}", short_count(count)) };
-            Tab { key, title, count, active: screen == here }
+            Tab { screen, key: digit(model, screen), title: screen.title(), count, active: screen == here }
         })
         .collect()
 }

@@ -13,6 +13,7 @@ pub mod copy;
 pub mod export;
 pub mod filter;
 pub mod help;
+pub mod keymaps;
 pub mod palette;
 pub mod problems;
 pub mod quit;
@@ -43,6 +44,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
             }
             Overlay::Confirm(state) => confirm::draw(canvas, model, state),
             Overlay::Acts(pick) => acts::draw(canvas, model, *pick),
+            Overlay::Keymaps(pick) => keymaps::draw(canvas, model, *pick),
             Overlay::Themes(menu) => themes::draw(canvas, model, menu),
             // These are drawn in the lines below the screen.
             Overlay::Filter(_) | Overlay::Search(_) | Overlay::Tags(_) => {}

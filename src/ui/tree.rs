@@ -10,6 +10,8 @@ use super::value::account;
 use super::widget::grid::{Look, signs};
 use super::widget::scroll;
 use crate::app::layout::Area;
+use crate::app::model::Pane;
+use crate::app::pointer::Spot;
 use crate::app::tree::{Node, NodeKey, Tree};
 use crate::model::account::{AccountState, Login};
 use crate::ui::text::words;
@@ -37,6 +39,7 @@ pub fn pane(canvas: &mut Canvas, area: Area, tree: &Tree, narrow: Option<&NodeKe
         canvas.line_right(line.x, line.y, right.saturating_sub(line.x), badge);
         canvas.line_right(right, line.y, 5, count);
         let cursor = at == tree.pick.at && (focused || narrow == Some(&node.key));
+        canvas.spot(line, Spot::Line(Pane::Tree, at));
         signs(canvas, line, Look { cursor, focused, ..Look::default() });
     }
     scroll::thumb(canvas, edge_of(area), window.start, window.len(), tree.lines.len());

@@ -22,7 +22,7 @@ use sagedeck::sim::{ACCESS_KEY, Effect, Fault, Latency, Notebook, READER_ROLE, S
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::Instant;
 
-use super::scene::{EU, ONE, TWO, accounts, notebook, scope, start};
+use super::scene::{EU, ONE, TWO, accounts, many, notebook, over, scope, start};
 
 mod answers;
 mod details;
@@ -100,19 +100,7 @@ impl Rig {
     }
 
     async fn over(sim: Sim) -> Self {
-        let clock = sim.clock();
-        let settings = Settings {
-            fleet: FleetSource::Organization(Organization {
-                role: READER_ROLE.into(),
-                ..Organization::default()
-            }),
-            regions: vec![Region::parse(EU).unwrap()],
-            http: Some(SharedHttpClient::new(sim.clone())),
-            credentials: Some(SharedCredentialsProvider::new(Credentials::new(
-                ACCESS_KEY, SECRET_KEY, None, None, "sim",
-            ))),
-            ..Settings::new(Arc::new(move || clock.now()))
-        };
+        let settings = over(&sim);
         let mut rig = Self { sim, engine: Engine::new(settings), inventory: Inventory::default(), job: 0 };
         let fleet = rig.ask(Fetch::Fleet).await;
         assert_eq!(fleet.end, Ok(()), "{:?}", fleet.arrivals);

@@ -19,7 +19,10 @@ use sagedeck::sim::{self, Sim};
 mod broken;
 mod child;
 mod fleet;
+mod limits;
 mod login;
+mod loopback;
+mod pool;
 mod profiles;
 mod wire;
 

@@ -75,6 +75,7 @@ fn a_broken_query_is_told() {
     }
 }
 
+/// S07, S08
 #[test]
 fn a_broken_configuration_is_told_makes_everything_read_only_and_stops_commands() {
     for (name, path) in fixtures("config-") {

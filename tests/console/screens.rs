@@ -1,6 +1,6 @@
 //! Every screen and overlay at the sizes that people have.
 
-use sagedeck::app::setup::ThemeChoice;
+use sagedeck::app::setup::{KeymapChoice, ThemeChoice};
 use sagedeck::app::view::View;
 use sagedeck::app::{Key, Keymap, Msg, Setup};
 use sagedeck::model::action::Permitted;
@@ -9,6 +9,7 @@ use sagedeck::model::failure::{Failure, FailureKind};
 use sagedeck::model::fetch::{Notice, Severity};
 use sagedeck::model::field::Field;
 use sagedeck::model::resource::Detail;
+use sagedeck::source::Source;
 use sagedeck::ui::color::{Charset, Depth};
 use sagedeck::ui::theme::{BUILTIN, Role, Shelf, Theme, builtin};
 
@@ -497,4 +498,39 @@ fn nothing_switched_on_is_said() {
         let shot = text(&drawn(&console.model, &mono()));
         assert!(shot.contains(what) && !shot.contains("Reading notebook"), "{shot}");
     }
+}
+
+/// The keymap in use says which digits stand before the screens, and the list of keymaps what each is for.
+#[test]
+fn keymaps_are_chosen_from_a_list() {
+    let rest = sagedeck::app::keymap::parse(
+        &Source::new("rest", "[global.prepend]\n\"2\" = \"noop\"\n\"4\" = \"audit\"\n"),
+        Some(&Keymap::embedded()),
+    )
+    .unwrap();
+    let setup = |setup: &mut Setup| {
+        let choice = |name: &str, note: &str, keymap: Option<Keymap>| KeymapChoice {
+            name: name.into(),
+            note: note.into(),
+            keymap,
+        };
+        setup.keymaps = vec![
+            choice("default", "For hands that know many terminal programs", Keymap::preset("default")),
+            choice("rest", "Mine", Some(rest)),
+            choice(
+                "broken",
+                "keymaps/broken.toml:3:1: unknown command `palete`, which nothing is called here or anywhere",
+                None,
+            ),
+        ];
+    };
+    let mut console = Console::silent(World::believable(), 80, 24, setup);
+    console.settle();
+    let tabs = |console: &Console| text(&drawn(&console.model, &mono())).lines().nth(1).unwrap().to_owned();
+    assert!(tabs(&console).starts_with(" 2 Notebooks"), "{}", tabs(&console));
+    console.press(":").write("keymap").press("Enter j");
+    snapshot("keymap_80x24", &text(&drawn(&console.model, &mono())));
+    console.press("Enter");
+    let shown = tabs(&console);
+    assert!(shown.starts_with(" Notebooks") && shown.ends_with(" 4 Audit"), "{shown}");
 }

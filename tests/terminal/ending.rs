@@ -103,6 +103,17 @@ fn p14_a_terminal_that_cannot_draw_is_refused() {
 }
 
 #[test]
+fn p16_p17_little_memory_and_few_files_are_enough() {
+    let mut console = ready(Start::shell("ulimit -v 300000 && ulimit -n 64 && exec \"$SAGEDECK\" --demo"));
+    console.settle(QUIET);
+    console.assert_shown();
+    console.wait_for("/month");
+    console.send("\x03");
+    assert_eq!(console.exit_code(PATIENCE), 0);
+    console.assert_restored();
+}
+
+#[test]
 fn p15_without_a_terminal_it_refuses_and_says_why() {
     for line in ["\"$SAGEDECK\" --demo < /dev/null", "\"$SAGEDECK\" --demo | cat; exit 2"] {
         let output = shell(line);

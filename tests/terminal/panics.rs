@@ -51,6 +51,7 @@ fn faulty_console() {
             frames += 1;
             assert!(fetching || cells.area.width != FATAL, "the picture is at fault");
             cells.set_string(0, 0, "here it is", ratatui::style::Style::new());
+            sagedeck::app::pointer::Spots::new()
         },
         &Options::of_process(),
     );
@@ -95,9 +96,10 @@ fn faulty_box() {
         None,
         || None,
         |model, cells| {
-            ui::draw_from(model, &shelf, cells);
+            let spots = ui::draw_from(model, &shelf, cells);
             let asks = matches!(model.overlays.last(), Some(Overlay::Confirm(_)));
             assert!(!asks || cells.area.width != FATAL, "the box is at fault");
+            spots
         },
         &options,
     );

@@ -24,6 +24,7 @@ fn in_box(console: &mut Console, keys: &str) {
     console.wait_for("writes it");
 }
 
+/// S13
 #[test]
 fn exports_stand_on_disk_for_us_alone_and_replace_nothing() {
     let mut console = demo();

@@ -33,6 +33,7 @@ fn the_embedded_keymap_is_without_fault_and_reaches_every_command() {
         Command::Audit,
         Command::ReadOnly,
         Command::Theme,
+        Command::Keymap,
         Command::CopyView,
     ];
     for command in Command::ALL {

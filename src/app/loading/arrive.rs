@@ -84,9 +84,11 @@ pub(super) fn accounts_known(model: &mut Model, accounts: Vec<Account>, out: &mu
 }
 
 fn login_known(model: &mut Model, id: AccountId, login: Login, out: &mut Vec<Effect>) {
-    let now = model.now;
+    let (now, refresh_s) = (model.now, model.setup.refresh_s);
     match &login {
-        Login::Failed(failure) => model.loading.logins.entry(id).or_default().failed(failure, now),
+        Login::Failed(failure) => {
+            model.loading.logins.entry(id).or_default().failed(failure, now, refresh_s);
+        }
         Login::Ok { .. } => drop(model.loading.logins.remove(&id)),
         Login::Unknown => {}
     }
@@ -107,7 +109,7 @@ fn login_lost(model: &mut Model, id: AccountId, failure: &Failure) {
     );
     if lost && model.fleet.is_in(id) {
         let now = model.now;
-        model.loading.logins.entry(id).or_default().failed(failure, now);
+        model.loading.logins.entry(id).or_default().failed(failure, now, None);
         model.fleet.set_login(id, Login::Failed(failure.clone()));
         model.touch_counts();
     }
@@ -119,7 +121,7 @@ fn patched(model: &mut Model, patch: Patch) {
         Ok(_) => drop(model.loading.details.remove(&key)),
         Err(failure) => {
             let now = model.now;
-            model.loading.details.entry(key.clone()).or_default().failed(failure, now);
+            model.loading.details.entry(key.clone()).or_default().failed(failure, now, None);
             if let Some(id) = model.inventory.get(&key.0).map(|resource| resource.scope.account) {
                 login_lost(model, id, failure);
             }
@@ -167,7 +169,7 @@ fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Ve
         Fetch::Identity(id) if !model.fleet.is_in(*id) => {
             // It ended without a login: an answer was lost on the way. It is asked again, but not in a circle.
             let next = Some(super::later(model.now, super::PAUSES_S[0]));
-            model.loading.logins.entry(*id).or_insert(Attempt { next, failures: 1 });
+            model.loading.logins.entry(*id).or_insert(Attempt { next, failures: 1, ..Attempt::default() });
         }
         Fetch::Streams(_) | Fetch::Events { .. } => logs::arrive::done(model, id, at),
         Fetch::Identity(_) | Fetch::Detail(..) => {}
@@ -187,8 +189,11 @@ fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Ve
             let times = if cell.kind == Kind::Notebook { 1 } else { RARELY };
             let next = next_refresh(model, times);
             let attempt = model.loading.cells.entry(cell.clone()).or_default();
-            let is_first = attempt.next.is_none();
+            let (is_first, is_back) = (attempt.next.is_none(), attempt.failures > 0);
             attempt.succeeded(next);
+            if is_back {
+                details::reachable_again(model, cell);
+            }
             // Rows that were remembered and are as they were came with no page as news.
             if model.loading.stood_in.remove(cell) || !is_first {
                 judge_again(model, cell);
@@ -230,21 +235,21 @@ fn failed(
     at: Timestamp,
     out: &mut Vec<Effect>,
 ) {
-    let now = model.now;
+    let (now, refresh_s) = (model.now, model.setup.refresh_s);
     match fetch {
         Fetch::Fleet => {
-            model.loading.fleet.failed(&failure, now);
+            model.loading.fleet.failed(&failure, now, refresh_s);
             // Accounts that are only remembered are no answer.
             if model.fleet.accounts.len() == model.fleet.remembered.len() {
                 model.fleet.state = FleetState::Failed(failure);
             }
         }
         Fetch::Identity(account) => {
-            model.loading.logins.entry(*account).or_default().failed(&failure, now);
+            model.loading.logins.entry(*account).or_default().failed(&failure, now, refresh_s);
             model.fleet.set_login(*account, Login::Failed(failure));
         }
         Fetch::List(cell, _) => {
-            model.loading.cells.entry(cell.clone()).or_default().failed(&failure, now);
+            model.loading.cells.entry(cell.clone()).or_default().failed(&failure, now, refresh_s);
             login_lost(model, cell.scope.account, &failure);
             model.inventory.fail(cell, id, failure);
             details::enqueue(model, cell);
@@ -253,7 +258,7 @@ fn failed(
         Fetch::BulkTags(scope) => {
             let bulk = model.loading.bulk.entry(scope.clone()).or_default();
             bulk.settled = true;
-            bulk.attempt.failed(&failure, now);
+            bulk.attempt.failed(&failure, now, refresh_s);
             login_lost(model, scope.account, &failure);
             details::enqueue(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
         }

@@ -71,6 +71,19 @@ pub(in crate::app) fn enqueue(model: &mut Model, cell: &Cell) {
     }
 }
 
+/// A listing that had failed succeeds: what was out of reach beside it need not wait any longer.
+pub(in crate::app) fn reachable_again(model: &mut Model, cell: &Cell) {
+    let Some(state) = model.inventory.cell(cell) else { return };
+    for resource in state.members().filter_map(|id| model.inventory.at(id)) {
+        for detail in catalog::spec(cell.kind).details {
+            let key = (resource.arn.clone(), *detail);
+            if model.loading.details.get(&key).is_some_and(|attempt| attempt.away) {
+                model.loading.details.remove(&key);
+            }
+        }
+    }
+}
+
 /// Asks for all details of a resource at once, however fresh they are.
 pub(in crate::app) fn ask_again(model: &mut Model, arn: &Arn, out: &mut Vec<Effect>) -> bool {
     let Some(resource) = model.inventory.get(arn).cloned() else { return false };

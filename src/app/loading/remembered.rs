@@ -17,6 +17,7 @@ use crate::model::fetch::{Cell, Fetch, Notice, Severity};
 use crate::model::memory::{Memory, Recall};
 use crate::model::text::Safe;
 use crate::model::time::seconds_between;
+use crate::rules::role::theme_without_tags;
 
 /// How long a listing with new details waits to be kept, so that many details cost one writing.
 const PATIENCE_S: i64 = 60;
@@ -61,7 +62,11 @@ fn recalled_accounts(model: &mut Model, accounts: Vec<Account>, at: Timestamp, o
         return;
     }
     let known = |account: &Account| model.fleet.account(account.id).is_some();
-    let new: Vec<Account> = accounts.into_iter().filter(|account| !known(account)).collect();
+    let mut new: Vec<Account> = accounts.into_iter().filter(|account| !known(account)).collect();
+    // Production looks different from the first frame on.
+    for account in &mut new {
+        account.theme = theme_without_tags(account.id, &account.name, &account.path, &model.setup.classes);
+    }
     model.fleet.remembered.extend(new.iter().map(|account| account.id));
     let all = model.fleet.accounts.iter().map(|account| Account::clone(account)).chain(new).collect();
     accounts_known(model, all, out);

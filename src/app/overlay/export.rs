@@ -48,13 +48,19 @@ pub(super) fn edited(model: &mut Model) {
     }
 }
 
-/// Chooses another form; the ending of the path follows where it was one of ours.
+/// Goes to the next form, or to the one before.
 pub(in crate::app) fn turn(model: &mut Model, forward: bool) {
-    let Some(Overlay::Export(state)) = model.overlays.last_mut() else { return };
+    let Some(Overlay::Export(state)) = model.overlays.last() else { return };
     let forms = Form::ALL;
     let at = forms.iter().position(|form| *form == state.form).unwrap_or_default();
     let by = if forward { 1 } else { forms.len() - 1 };
-    let form = forms.get((at + by) % forms.len()).copied().unwrap_or_default();
+    choose(model, (at + by) % forms.len());
+}
+
+/// Chooses a form by its line; the ending of the path follows where it was one of ours.
+pub(in crate::app) fn choose(model: &mut Model, at: usize) {
+    let Some(Overlay::Export(state)) = model.overlays.last_mut() else { return };
+    let form = Form::ALL.get(at).copied().unwrap_or_default();
     let ending = format!(".{}", state.form.name());
     let other = |text: &str| text.strip_suffix(&ending).map(|stem| format!("{stem}.{}", form.name()));
     if let Some(path) = other(state.path.text()) {

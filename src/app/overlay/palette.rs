@@ -119,7 +119,8 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     }
 }
 
-fn go(model: &mut Model, screen: ScreenId, out: &mut Vec<Effect>) {
+/// Goes to a screen.
+pub(in crate::app) fn go(model: &mut Model, screen: ScreenId, out: &mut Vec<Effect>) {
     let place = match screen {
         ScreenId::Notebooks => Place::Notebooks,
         ScreenId::Accounts => Place::Accounts,
@@ -187,22 +188,11 @@ fn recent_first(model: &Model, context: Context) -> Vec<PaletteItem> {
     all
 }
 
-/// What leads to a screen.
-const fn command_of(screen: ScreenId) -> Command {
-    match screen {
-        ScreenId::Notebooks => Command::Notebooks,
-        ScreenId::Accounts => Command::AccountTree,
-        ScreenId::Logs => Command::OpenLogs,
-        ScreenId::Api => Command::CallList,
-        ScreenId::Audit => Command::Audit,
-    }
-}
-
 fn screens(model: &Model, context: Context) -> Vec<PaletteItem> {
     let item = |screen: ScreenId| PaletteItem {
         label: Safe::new(screen.name()),
-        note: Safe::new(command_of(screen).summary()),
-        keys: model.setup.keymap.keys_of(context, command_of(screen)).into_iter().next(),
+        note: Safe::new(screen.command().summary()),
+        keys: model.setup.keymap.keys_of(context, screen.command()).into_iter().next(),
         choice: Choice::Go(screen),
     };
     ScreenId::ALL.into_iter().map(item).collect()
@@ -221,7 +211,7 @@ fn views(model: &Model) -> Vec<PaletteItem> {
 
 /// What works here and is not a mere movement; screens have lines of their own.
 fn commands(model: &Model, context: Context) -> Vec<PaletteItem> {
-    let screens = ScreenId::ALL.map(command_of);
+    let screens = ScreenId::ALL.map(ScreenId::command);
     let worth = |command: &&Command| {
         command.works_in(context)
             && command.group() != Group::Move

@@ -97,17 +97,32 @@ pub(in crate::app) fn open(model: &mut Model) {
     super::open(model, Overlay::Sort(SortMenu { items, pick, typed: String::new() }));
 }
 
-/// Sorts by the line; by the column in force the other way round.
+/// Sorts by the line.
 pub(super) fn accept(model: &mut Model) {
     let Some(Overlay::Sort(menu)) = model.overlays.pop() else { return };
     let Some(item) = menu.items.get(menu.pick.at) else { return };
-    match (item.by, item.current) {
-        (_, Some(_)) => reverse(model),
-        (SortBy::Field(field), None) => {
+    by(model, item.by);
+}
+
+/// What the head of a column sorts by, by its number among those declared; nothing where lines have one order.
+pub(in crate::app) fn head(model: &Model, at: usize) -> Option<SortBy> {
+    match model.screen() {
+        ScreenId::Notebooks => model.columns().get(at).map(|column| SortBy::Field(column.field)),
+        ScreenId::Api => ApiColumn::ALL.get(at).copied().map(SortBy::Api),
+        ScreenId::Accounts | ScreenId::Logs | ScreenId::Audit => None,
+    }
+}
+
+/// Sorts; by the column in force the other way round.
+pub(in crate::app) fn by(model: &mut Model, by: SortBy) {
+    match by {
+        SortBy::Field(field) if field == model.notebooks.table.sort.field => reverse(model),
+        SortBy::Api(column) if column == model.api.sort => reverse(model),
+        SortBy::Field(field) => {
             // Of numbers one wants to see the greatest first.
             model.notebooks.table.sort_by(Sort { field, descending: field.is_numeric() });
         }
-        (SortBy::Api(column), None) => {
+        SortBy::Api(column) => {
             let descending = !matches!(column, ApiColumn::Account | ApiColumn::Region | ApiColumn::Operation);
             model.api.sort_by(column, descending);
         }

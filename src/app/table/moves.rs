@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Filter, Fit, Sort, Table};
-use crate::app::pick::{Step, target};
+use crate::app::pick::{Step, scrolled, target};
 use crate::model::id::Arn;
 use crate::model::row::Row;
 use crate::query::Query;
@@ -12,6 +12,15 @@ use crate::source::{Diagnostic, Source};
 impl Table {
     pub(in crate::app) fn step(&mut self, step: Step) {
         self.go(target(self.at, self.order.len(), self.height, step));
+    }
+
+    /// Moves the window; the cursor only as far as it would be out of sight.
+    pub(in crate::app) fn scroll(&mut self, lines: isize) {
+        let (offset, at) = scrolled((self.offset, self.at), self.order.len(), self.height, lines);
+        self.offset = offset;
+        if at != self.at {
+            self.go(at);
+        }
     }
 
     /// Puts the cursor on a position among the rows shown.

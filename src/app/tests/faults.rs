@@ -56,6 +56,43 @@ fn failures_are_tried_again_after_growing_pauses() {
 }
 
 #[test]
+fn n21_what_was_out_of_reach_is_asked_again_as_often_as_what_was_not() {
+    let mut play = Play::waiting();
+    let away = || failure(FailureKind::Unreachable);
+    play.faults = (1..=3).map(|number| (Fault::List(number), away())).collect();
+    play.answer();
+    for _ in 0..10 {
+        play.wait(60);
+    }
+    assert_eq!((play.names().len(), play.model.strip.failed), (0, 3));
+    play.faults.clear();
+    play.wait(60);
+    assert_eq!((play.names().len(), play.model.strip.failed), (5, 0));
+}
+
+#[test]
+fn n21_details_that_were_out_of_reach_come_back_with_their_listing() {
+    let mut play = Play::begin();
+    play.faults = vec![
+        (Fault::List(2), failure(FailureKind::Unreachable)),
+        (Fault::Detail(2, Detail::Activity), failure(FailureKind::Unreachable)),
+        (Fault::Detail(2, Detail::Describe), failure(FailureKind::Denied)),
+    ];
+    for _ in 0..8 {
+        play.wait(60);
+    }
+    play.faults.retain(|(_, failure)| failure.kind == FailureKind::Denied);
+    let before = play.asked.len();
+    play.wait(60);
+    let asked = |detail: Detail| {
+        let is_it = |fetch: &&&Fetch| matches!(fetch, Fetch::Detail(target, it) if target.scope.account == id(2) && *it == detail);
+        play.asked_since(before).iter().filter(is_it).count()
+    };
+    assert_eq!(asked(Detail::Activity), 2, "both rows, without the pause that had grown");
+    assert_eq!(asked(Detail::Describe), 0, "a refusal is another matter");
+}
+
+#[test]
 fn a_lost_login_stops_the_account_and_work_resumes_by_itself() {
     let mut play = Play::begin();
     play.faults = vec![

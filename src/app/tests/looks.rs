@@ -1,7 +1,7 @@
 //! Themes chosen by looking at them, and chords that go nowhere.
 
 use crate::app::keymap::Keymap;
-use crate::app::setup::ThemeChoice;
+use crate::app::setup::{KeymapChoice, ThemeChoice};
 use crate::app::tests_support::{Play, arn};
 use crate::app::{Context, Msg, Overlay};
 use crate::model::text::Safe;
@@ -89,4 +89,45 @@ fn a_chord_that_goes_nowhere_says_so_and_one_that_is_given_up_does_not() {
     play.press("A-x").type_text("gx");
     let Some(Overlay::Palette(palette)) = play.model.overlays.last() else { panic!("no palette") };
     assert_eq!(palette.input.text(), "gx");
+}
+
+/// The list of keymaps, with one that is broken.
+fn keymaps() -> Play {
+    let mut play = Play::begin();
+    let choice = |name: &str, note: &str, keymap| KeymapChoice {
+        name: Safe::new(name),
+        note: Safe::new(note),
+        keymap,
+    };
+    play.model.setup.keymaps = vec![
+        choice("default", "", Keymap::preset("default")),
+        choice("mine", "mine.toml:2:1: unknown context `x`", None),
+        choice("plain", "", Keymap::preset("plain")),
+    ];
+    play.press(":").type_text("keymap");
+    play.press("Enter");
+    assert_eq!(play.model.context(), Context::Keymaps);
+    play
+}
+
+#[test]
+fn a_keymap_is_taken_by_enter_and_not_before() {
+    let mut play = keymaps();
+    play.press("j j Esc");
+    assert_eq!(play.model.setup.keymap_name.raw(), "default");
+    let mut play = keymaps();
+    play.press("j j Enter");
+    assert_eq!((play.model.setup.keymap_name.raw(), play.model.overlays.len()), ("plain", 0));
+    assert_eq!(said(&play), "For this session; keymap = \"plain\" in config.toml keeps it");
+    // The keys and the hints are those of the new one.
+    play.press("F1");
+    assert!(matches!(play.model.overlays.last(), Some(Overlay::Help(_))));
+}
+
+#[test]
+fn a_broken_keymap_is_not_taken_and_says_why() {
+    let mut play = keymaps();
+    play.press("j Enter");
+    assert_eq!(said(&play), "Not possible: mine.toml:2:1: unknown context `x`");
+    assert_eq!(play.model.setup.keymap_name.raw(), "default");
 }

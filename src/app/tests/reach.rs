@@ -6,7 +6,8 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::copy::CopyMenu;
 use crate::app::overlay::palette::Choice;
 use crate::app::table::Sort;
-use crate::app::tests_support::{Fault, Play, failure};
+use crate::app::tests_support::{Fault, Play, failure, id};
+use crate::app::tree::NodeKey;
 use crate::app::view::{View, lines};
 use crate::app::{Effect, Key, Msg};
 use crate::model::export::{Form, Order, Written};
@@ -116,6 +117,24 @@ fn the_lines_that_make_a_view_are_copied_and_are_right() {
          columns = [\"name\", \"owner\"]\n"
     );
     assert!(text.parse::<toml::Table>().is_ok());
+}
+
+/// What no filter says is not left out in silence.
+#[test]
+fn a_copied_view_says_what_it_lacks() {
+    let mut play = begin();
+    play.press("g i : ").type_text("only.mine");
+    play.press("Enter : ").type_text("view.copy");
+    play.press("Enter");
+    assert!(lines(&play.model).contains("query = \"churn\"\n"));
+    play.send(Msg::Copied(Ok(())));
+    let said = play.model.toast.as_ref().unwrap();
+    assert_eq!(said.text.raw(), "sent to the terminal's clipboard, without mine only: no filter says that");
+    play.send(Msg::Copied(Ok(())));
+    assert_eq!(play.model.toast.as_ref().unwrap().text.raw(), "sent to the terminal's clipboard");
+    // An account has a word of its own.
+    play.model.notebooks.narrow = Some(NodeKey::Account(id(1)));
+    assert!(lines(&play.model).contains("query = \"churn account:000000000001\"\n"));
 }
 
 #[test]

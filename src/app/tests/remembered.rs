@@ -14,6 +14,7 @@ use crate::model::memory::{Memory, Recall, Recalled};
 use crate::model::permit::WritePermit;
 use crate::model::resource::Resource;
 use crate::model::text::Safe;
+use crate::rules::role::RoleRule;
 
 const AGO: i64 = -7_200;
 
@@ -52,6 +53,19 @@ fn recalled() -> Play {
 
 fn freshness(play: &Play, account: u64) -> Freshness {
     play.model.inventory.cell(&cell(account)).map(|state| state.freshness.clone()).unwrap_or_default()
+}
+
+/// Nobody takes a production account for another one because AWS has not answered yet.
+#[test]
+fn what_is_remembered_has_the_theme_of_its_class() {
+    let mut play = Play::waiting();
+    let theme = Some(Safe::new("contrast"));
+    play.model.setup.classes =
+        vec![RoleRule { name: Some("prod*".into()), theme: theme.clone(), ..RoleRule::default() }];
+    let accounts = vec![remembered(1, "retail"), remembered(3, "prod")];
+    play.send(Msg::Recalled(Recall::Accounts(accounts, at(AGO))));
+    let theme_of = |number| play.model.fleet.account(id(number)).unwrap().theme.clone();
+    assert_eq!((theme_of(1), theme_of(3)), (None, theme));
 }
 
 #[test]

@@ -23,7 +23,7 @@ async fn elapsed(work: impl Future<Output = ()>) -> f64 {
 
 #[tokio::test(start_paused = true)]
 async fn a_line_is_paced_at_its_rate_after_its_burst() {
-    let governor = Governor::new(Book::default());
+    let governor = Governor::new(Book::default(), 256);
     let took = elapsed(async {
         for _ in 0..30 {
             drop(governor.acquire(&line(A), Priority::Background).await);
@@ -35,7 +35,7 @@ async fn a_line_is_paced_at_its_rate_after_its_burst() {
 
 #[tokio::test(start_paused = true)]
 async fn lines_do_not_wait_for_each_other() {
-    let governor = Governor::new(Book::default());
+    let governor = Governor::new(Book::default(), 256);
     governor.acquire(&line(A), Priority::Background).await.throttled(Some(Duration::from_secs(100)));
     let took = elapsed(async { drop(governor.acquire(&line(B), Priority::Background).await) }).await;
     assert!(took < 0.01, "{took}");
@@ -43,7 +43,7 @@ async fn lines_do_not_wait_for_each_other() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_looked_at_overtakes_what_is_not() {
-    let governor = Governor::new(Book::default());
+    let governor = Governor::new(Book::default(), 256);
     for _ in 0..10 {
         drop(governor.acquire(&line(A), Priority::Background).await);
     }
@@ -62,7 +62,7 @@ async fn what_is_looked_at_overtakes_what_is_not() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_is_given_up_holds_nobody_up() {
-    let governor = Governor::new(Book::default());
+    let governor = Governor::new(Book::default(), 256);
     for _ in 0..10 {
         drop(governor.acquire(&line(A), Priority::Background).await);
     }
@@ -82,7 +82,7 @@ async fn a_wait_that_is_given_up_holds_nobody_up() {
 
 #[tokio::test(start_paused = true)]
 async fn calls_in_flight_are_bounded_and_lines_take_turns() {
-    let governor = Governor::bounded(Book::default(), 2);
+    let governor = Governor::new(Book::default(), 2);
     let most = AtomicU32::new(0);
     let now = AtomicU32::new(0);
     let call = async |account: &'static str| {
@@ -106,7 +106,7 @@ async fn calls_in_flight_are_bounded_and_lines_take_turns() {
 
 #[tokio::test(start_paused = true)]
 async fn a_bound_that_is_reached_is_released_by_given_up_waits_too() {
-    let governor = Governor::bounded(Book::default(), 1);
+    let governor = Governor::new(Book::default(), 1);
     let held = governor.acquire(&line(A), Priority::Background).await;
     let b = line(B);
     let given_up = tokio::time::timeout(Duration::from_millis(50), governor.acquire(&b, Priority::Visible));
@@ -128,7 +128,7 @@ async fn a_bound_that_is_reached_is_released_by_given_up_waits_too() {
 
 #[tokio::test(start_paused = true)]
 async fn throttling_slows_a_line_down_and_success_speeds_it_up() {
-    let governor = Governor::new(Book::default());
+    let governor = Governor::new(Book::default(), 256);
     for _ in 0..8 {
         governor.acquire(&line(A), Priority::Visible).await.throttled(None);
     }

@@ -21,6 +21,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use jiff::SignedDuration;
 
+use super::endpoints;
 use super::keys::{Keys, system_time};
 use super::metadata::{self, Metadata};
 use super::policy::Purpose;
@@ -86,7 +87,9 @@ pub(in crate::aws) async fn of_plan(
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
-    let config = loader.load().await;
+    let turn = book.turns.acquire().await;
+    let config = endpoints::alone(&loader.load().await);
+    drop(turn);
     let access = Access { renew: plan.renew.clone(), ..Access::default() };
     let place = place(&plan.name);
     let mut source = first(settings, http, book, plan, purpose, &config);

@@ -2,8 +2,11 @@
 //!
 //! Invariant: whoever gets it back knows nothing of what it shows, so that everything is drawn anew.
 
+use ratatui::buffer::Buffer;
+
 use super::Console;
-use crate::app::{Msg, Signal, Size};
+use crate::app::pointer::Spots;
+use crate::app::{Model, Msg, Signal, Size};
 use crate::model::calls::Calls;
 use crate::model::fetch::{Fetch, Notice, Priority, Severity};
 use crate::runtime::inbox::Event;
@@ -17,7 +20,7 @@ impl<F, C, V> Console<'_, F, C, V>
 where
     F: Fn(Fetch, Priority, Sink) -> Work,
     C: FnMut() -> Option<Calls>,
-    V: FnMut(&crate::app::Model, &mut ratatui::buffer::Buffer),
+    V: FnMut(&Model, &mut Buffer) -> Spots,
 {
     /// Hands the terminal to the pager.
     pub(super) fn page(&mut self, text: String) {

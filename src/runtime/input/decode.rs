@@ -1,4 +1,4 @@
-//! Bytes from a terminal to keys and pasted text.
+//! Bytes from a terminal to keys, pasted text and what the mouse does.
 //!
 //! Invariant: whatever a terminal says of itself (device attributes, cursor position, colours, focus, mouse, window
 //! and mode reports) is noise and never a key, also when it arrives in pieces. Every sequence is bounded and no byte
@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use super::sequence::{self, Csi};
+use crate::app::pointer::Gesture;
 use crate::app::{Code, Key};
 
 /// How long a lone ESC may be the beginning of something else.
@@ -27,6 +28,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub enum Input {
     Key(Key),
     Paste(String),
+    /// The mouse, at a column and a line counted from 0.
+    Mouse(Gesture, u16, u16),
 }
 
 /// Keeps what is unfinished between two reads.
@@ -50,6 +53,8 @@ enum State {
 enum Step {
     /// So many bytes are this key, or nothing.
     Take(usize, Option<Key>),
+    /// So many bytes are this report of the mouse, or one of which nothing is wanted.
+    Mouse(usize, Option<Input>),
     /// So many bytes open a paste.
     Paste(usize),
     /// So many bytes open a string of which nothing is wanted.
@@ -108,6 +113,11 @@ impl Decoder {
                 Step::Take(count, key) => {
                     self.pending.drain(..count);
                     found.extend(key.map(Input::Key));
+                    true
+                }
+                Step::Mouse(count, report) => {
+                    self.pending.drain(..count);
+                    found.extend(report);
                     true
                 }
                 Step::Paste(count) => {
@@ -194,6 +204,10 @@ fn escape(rest: &[u8]) -> Step {
 fn csi(body: &[u8], before: usize) -> Step {
     match sequence::csi(body) {
         Csi::Whole { length, key } => Step::Take(before + length, key),
+        Csi::Mouse { length, report } => {
+            let input = report.map(|(gesture, x, y)| Input::Mouse(gesture, x, y));
+            Step::Mouse(before + length, input)
+        }
         Csi::Paste { length } => Step::Paste(before + length),
         // Something else begins inside of it: what stood before is dropped.
         Csi::Broken { length } => Step::Take(before + length, None),
@@ -222,7 +236,7 @@ fn character(pending: &[u8]) -> Step {
     match c {
         // The 8-bit forms of CSI, SS3 and the strings: nobody types them.
         Some('\u{9b}') => match csi(pending.get(2..).unwrap_or_default(), 2) {
-            Step::Take(count, _) => Step::Take(count, None),
+            Step::Take(count, _) | Step::Mouse(count, _) => Step::Take(count, None),
             other => other,
         },
         Some('\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}') => Step::Noise(2),

@@ -1,6 +1,7 @@
 //! The control sequences that keyboards send, of xterm, rxvt, tmux, screen, the linux console, PuTTY and of terminals
 //! with modified keys (`CSI u`, `CSI 27;…~`). What is not in here is no key.
 
+use crate::app::pointer::Gesture;
 use crate::app::{Code, Key};
 
 /// What stands after a CSI.
@@ -11,6 +12,11 @@ pub enum Csi {
     },
     Paste {
         length: usize,
+    },
+    /// What the mouse did and where; nothing where nothing is wanted of it.
+    Mouse {
+        length: usize,
+        report: Option<(Gesture, u16, u16)>,
     },
     /// A byte that cannot be part of a sequence stands behind so many bytes of it.
     Broken {
@@ -48,6 +54,10 @@ pub fn csi(body: &[u8]) -> Csi {
             Csi::More
         };
     }
+    if let ([b'<', report @ ..], b'M' | b'm') = (parameters, *last) {
+        let report = if *last == b'M' { mouse(report) } else { None };
+        return Csi::Mouse { length, report };
+    }
     // A private prefix or an intermediate byte: the terminal speaks of itself.
     if !parameters.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b';' | b':')) {
         return Csi::Whole { length, key: None };
@@ -56,6 +66,21 @@ pub fn csi(body: &[u8]) -> Csi {
         (b"200", b'~') => Csi::Paste { length },
         _ => Csi::Whole { length, key: key(&numbers(parameters), *last) },
     }
+}
+
+/// A pressed button in the form of SGR: its number, column and line from 1. Only the left button and the wheel count,
+/// and only without modifiers: with Shift the terminal selects text.
+fn mouse(report: &[u8]) -> Option<(Gesture, u16, u16)> {
+    let mut numbers = std::str::from_utf8(report).ok()?.split(';').map(str::parse::<u16>);
+    let mut next = || numbers.next()?.ok();
+    let (button, x, y) = (next()?, next()?.checked_sub(1)?, next()?.checked_sub(1)?);
+    let gesture = match button {
+        0 => Gesture::Click,
+        64 => Gesture::WheelUp,
+        65 => Gesture::WheelDown,
+        _ => return None,
+    };
+    numbers.next().is_none().then_some((gesture, x, y))
 }
 
 /// The body of an SS3 sequence: how many bytes it is, and its key.

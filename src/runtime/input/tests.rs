@@ -97,7 +97,7 @@ fn what_a_terminal_says_of_itself_is_no_key() {
         b"\x1b[8;24;80t",
         b"\x1b[I\x1b[O",
         b"\x1b[M !!",
-        b"\x1b[<0;12;7M\x1b[<0;12;7m",
+        b"\x1b[<35;12;7M\x1b[<0;12;7m",
         b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
         b"\x1b]52;c;cXEgcXE=\x1b\\",
         b"\x1b]4;1;rgb:ffff/0000/0000\x1b\\",
@@ -170,5 +170,27 @@ proptest::proptest! {
         let _ = decoder.give_up();
         assert!(decoder.patience().is_none());
         assert_eq!(decoder.feed(b"q"), keys("q"));
+    }
+}
+
+#[test]
+fn of_the_mouse_the_left_button_and_the_wheel_count() {
+    let at = |gesture| [Input::Mouse(gesture, 11, 6)];
+    assert_eq!(decode(b"\x1b[<0;12;7M\x1b[<0;12;7m"), at(Gesture::Click));
+    assert_eq!(decode(b"\x1b[<64;12;7M"), at(Gesture::WheelUp));
+    assert_eq!(decode(b"\x1b[<65;12;7M"), at(Gesture::WheelDown));
+    let others: [&[u8]; 8] = [
+        // Released, right, with Shift, moved, and what is no report.
+        b"\x1b[<0;12;7m",
+        b"\x1b[<2;12;7M",
+        b"\x1b[<4;12;7M",
+        b"\x1b[<35;12;7M",
+        b"\x1b[<0;0;7M",
+        b"\x1b[<0;12M",
+        b"\x1b[<0;12;7;1M",
+        b"\x1b[<0;99999;7M",
+    ];
+    for other in others {
+        assert_eq!(decode(other), [], "{:?}", String::from_utf8_lossy(other));
     }
 }

@@ -239,6 +239,7 @@ mod tests {
         assert_eq!(manifest["sha256"], digest);
     }
 
+    /// S13
     #[test]
     fn nothing_that_is_there_is_written_over() {
         let home = tempfile::tempdir().unwrap();
@@ -266,6 +267,7 @@ mod tests {
         assert_eq!(fs::read_to_string(at("file.csv")).unwrap(), "mine");
     }
 
+    /// S14
     #[test]
     fn several_in_one_second_get_names_of_their_own() {
         let home = tempfile::tempdir().unwrap();

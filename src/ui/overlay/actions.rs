@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::actions::ActionMenu;
+use crate::app::pointer::Spot;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::{Line, Words, wrap};
 use crate::ui::theme::Role;
@@ -34,6 +35,7 @@ pub fn draw(canvas: &mut Canvas, menu: &ActionMenu) {
             None => (Role::Muted, item.note.into()),
         };
         canvas.put(place.x + 2 + LABEL, place.y, room, role, words);
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == menu.pick.at, focused: true, ..Look::default() });
     }
     // The line under the cursor in full: reasons are longer than the list is wide.

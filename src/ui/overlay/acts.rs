@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::acts::{Doing, Stage};
 use crate::app::pick::Pick;
+use crate::app::pointer::Spot;
 use crate::model::audit::Ending;
 use crate::model::time::seconds_between;
 use crate::ui::canvas::Canvas;
@@ -40,6 +41,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, pick: Pick) {
         canvas.put(x, place.y, 16, value::account(account.role), &account.name);
         let x = x + 17;
         canvas.line(x, place.y, place.right().saturating_sub(x), state(model, doing, role, word));
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::columns::ColumnChooser;
+use crate::app::pointer::Spot;
 use crate::app::{Command, Model};
 use crate::ui::canvas::Canvas;
 use crate::ui::screen::notebooks::without_room;
@@ -35,6 +36,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, chooser: &ColumnChooser) {
             _ => "",
         };
         canvas.put_right(place.x, place.y, place.width.saturating_sub(1), Role::Muted, note);
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == chooser.pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::copy::CopyMenu;
+use crate::app::pointer::Spot;
 use crate::app::{Command, Model};
 use crate::ui::canvas::Canvas;
 use crate::ui::key_or_name;
@@ -31,6 +32,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, menu: &CopyMenu) {
         let line = item.text.shown().split_whitespace().take(60).collect::<Vec<_>>().join(" ");
         let text = if line.starts_with("arn:") { fit_end(&line, room).into_owned() } else { line };
         canvas.put(place.x + 2 + LABEL, place.y, room, Role::Muted, Words::composed(text));
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == menu.pick.at, focused: true, ..Look::default() });
     }
 }

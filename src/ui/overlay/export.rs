@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::export::ExportBox;
+use crate::app::pointer::Spot;
 use crate::app::{Command, Model};
 use crate::model::export::Form;
 use crate::ui::canvas::Canvas;
@@ -25,10 +26,11 @@ pub fn draw(canvas: &mut Canvas, model: &Model, state: &ExportBox) {
     let title = Line::of(Role::Title, "Export").with(Role::Faint, " · ").with(Role::Strong, &state.which);
     let inside = dialog::middle(canvas, 88, height, title, Line::new());
     let mut y = inside.y;
-    for form in Form::ALL {
+    for (at, form) in Form::ALL.into_iter().enumerate() {
         let place = Rect::new(inside.x, y, inside.width, 1);
         canvas.put(place.x + 2, y, 5, Role::Text, form.name());
         canvas.put(place.x + 8, y, place.width.saturating_sub(8), Role::Muted, meaning(form));
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: form == state.form, focused: true, ..Look::default() });
         y += 1;
     }

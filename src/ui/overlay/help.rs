@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::overlay::help::{Does, Help};
+use crate::app::pointer::Spot;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::words;
 use crate::ui::text::{Line, Words, width};
@@ -57,6 +58,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, help: &Help) {
         canvas.put(place.x + 2 + GROUP, place.y, KEYS, Role::Key, keys);
         let x = place.x + 2 + GROUP + KEYS;
         canvas.put(x, place.y, place.right().saturating_sub(x), Role::Text, &item.summary());
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == help.pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);

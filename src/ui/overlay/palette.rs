@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::palette::Palette;
+use crate::app::pointer::Spot;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::words;
 use crate::ui::text::{Line, Words};
@@ -38,6 +39,7 @@ pub fn draw(canvas: &mut Canvas, palette: &Palette) {
         canvas.put(place.x + 2, place.y, name, Role::Text, &item.label);
         canvas.put(place.x + name + 4, place.y, room.saturating_sub(name + 4), Role::Muted, &item.note);
         canvas.put_right(place.x, place.y, place.width.saturating_sub(1), Role::Key, keys);
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == palette.pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::pick::Pick;
+use crate::app::pointer::Spot;
 use crate::app::strip::Problem;
 use crate::model::fetch::Severity;
 use crate::ui::canvas::Canvas;
@@ -62,6 +63,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, pick: Pick) {
         let end = canvas.line(x, place.y, wide, scope(model, problem));
         let x = if end > x { x + wide + 1 } else { x };
         canvas.put(x, place.y, place.right().saturating_sub(x), Role::Text, &problem.text);
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);

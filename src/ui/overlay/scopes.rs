@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::scopes::{Scopes, ScopesTab};
+use crate::app::pointer::Spot;
 use crate::app::{Command, Model};
 use crate::ui::canvas::Canvas;
 use crate::ui::key_or_name;
@@ -35,6 +36,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, scopes: &Scopes) {
         canvas.put(place.x + 9, place.y, name, label, &item.label);
         let x = place.x + 10 + name;
         canvas.put(x, place.y, place.right().saturating_sub(x), Role::Muted, &item.note);
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == scopes.pick.at, focused: true, ..Look::default() });
     }
     let edge = Rect::new(list.x, list.y, list.width + 2, list.height);

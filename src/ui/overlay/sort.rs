@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::overlay::sort::{SortBy, SortMenu};
+use crate::app::pointer::Spot;
 use crate::model::text::Safe;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::Line;
@@ -35,6 +36,7 @@ pub fn draw(canvas: &mut Canvas, menu: &SortMenu) {
             None => "",
         };
         canvas.put_right(place.x, place.y, place.width.saturating_sub(1), Role::Muted, order);
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == menu.pick.at, focused: true, ..Look::default() });
     }
 }

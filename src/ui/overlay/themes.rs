@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::overlay::themes::ThemeMenu;
+use crate::app::pointer::Spot;
 use crate::model::resource::Phase;
 use crate::ui::canvas::Canvas;
 use crate::ui::color::Depth;
@@ -43,6 +44,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, menu: &ThemeMenu) {
             (false, false) => "",
         };
         canvas.put_right(place.x, place.y, place.width.saturating_sub(1), Role::Muted, sign);
+        canvas.spot(place, Spot::Item(at));
         signs(canvas, place, Look { cursor: at == menu.pick.at, focused: true, ..Look::default() });
     }
     scroll::thumb(canvas, Rect::new(list.x, list.y, list.width + 2, list.height), first, shown, themes.len());

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::model::Pane;
+use crate::app::pointer::Spot;
 use crate::app::tree::Node;
 use crate::model::account::AccountState;
 use crate::ui::canvas::{Canvas, Edge};
@@ -72,6 +73,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
             tree::name(canvas, line, slot.width + grid::GUTTER, node, tree::name_role(node, false));
         }
         let look = Look { cursor: at == screen.pick.at, focused, ..Look::default() };
+        canvas.spot(line, Spot::Line(Pane::Main, at));
         grid::signs(canvas, line, look);
     }
     scroll::thumb(

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::model::Pane;
+use crate::app::pointer::Spot;
 use crate::app::screen::api::{ApiColumn, ApiLine};
 use crate::model::time::seconds_between;
 use crate::ui::canvas::{Canvas, Edge};
@@ -66,6 +67,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
         let Some(line) = api.lines.get(at) else { break };
         let place = Rect::new(rows.x, rows.y + y as u16, rows.width, 1);
         let look = Look { cursor: at == api.pick.at, focused, ..Look::default() };
+        canvas.spot(place, Spot::Line(Pane::Main, at));
         grid::row(canvas, place, &columns, &slots, look, |column| cell(model, line, ApiColumn::ALL[column]));
     }
     scroll::thumb(

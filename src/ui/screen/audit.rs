@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::model::Pane;
+use crate::app::pointer::Spot;
 use crate::app::screen::audit::{BELOW, Journal};
 use crate::model::audit::Act;
 use crate::model::time::absolute;
@@ -47,6 +48,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
         let Some(act) = audit.shown.get(at).and_then(|at| audit.acts().get(*at)) else { break };
         let place = Rect::new(rows.x, rows.y + y as u16, rows.width, 1);
         let look = Look { cursor: at == audit.pick.at, focused, ..Look::default() };
+        canvas.spot(place, Spot::Line(Pane::Main, at));
         grid::row(canvas, place, &COLUMNS, &slots, look, |column| cell(act, column));
     }
     let thumb = Rect::new(area.x, rows.y, area.width, rows.height);

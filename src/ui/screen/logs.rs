@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::model::Pane;
+use crate::app::pointer::Spot;
 use crate::app::screen::logs::{Logs, Reading};
 use crate::app::{Command, Model};
 use crate::model::failure::Failure;
@@ -137,6 +138,7 @@ fn cut(canvas: &mut Canvas, area: Rect, logs: &Logs) {
         let room = place.right().saturating_sub(x);
         let hit = logs.is_hit(line);
         message(canvas, (x, place.y), room, skipped(&text, logs.column), logs, hit);
+        canvas.spot(place, Spot::Line(Pane::Main, at));
         signs(canvas, place, Look { cursor: at == logs.pick.at, focused: true, ..Look::default() });
     }
 }
@@ -220,6 +222,7 @@ fn wrapped(canvas: &mut Canvas, area: Rect, logs: &Logs) {
         }
         y = y.max(from + 1);
         let whole = Rect::new(area.x, from, area.width, y.min(area.bottom()) - from);
+        canvas.spot(whole, Spot::Line(Pane::Main, at));
         signs(canvas, whole, Look { cursor: at == logs.pick.at, focused: true, ..Look::default() });
     }
 }
@@ -290,6 +293,7 @@ fn streams(canvas: &mut Canvas, model: &Model) {
         let room = place.width.saturating_sub(when.width() + 5);
         canvas.put(place.x + 2, place.y, room, Role::Text, &stream.name);
         canvas.put_right(place.x, place.y, place.width, Role::Muted, when);
+        canvas.spot(place, Spot::Line(Pane::Main, at));
         signs(canvas, place, Look { cursor: at == logs.stream_pick.at, focused: true, ..Look::default() });
     }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::model::Pane;
+use crate::app::pointer::Spot;
 use crate::app::table::Table;
 use crate::catalog;
 use crate::model::fetch::Cell;
@@ -56,6 +57,7 @@ fn table(canvas: &mut Canvas, area: Rect, model: &Model) {
             focused,
             slim: model.setup.low_bandwidth,
         };
+        canvas.spot(line, Spot::Line(Pane::Main, at));
         grid::row(canvas, line, &columns, &slots, look, |column| value::cell(row, fields[column], model.now));
         shown += 1;
     }

@@ -34,6 +34,7 @@ pub fn open(canvas: &mut Canvas, area: Rect, title: Line<'_>, right: Line<'_>) -
     let air = Rect::new(left, area.y, end - left, low - area.y);
     canvas.clear(air);
     canvas.ground(area, Role::Raised);
+    canvas.cover(area);
     let inside = canvas.pane(area, Edge::Focused, title, right);
     Rect::new(inside.x + 1, inside.y, inside.width.saturating_sub(2), inside.height)
 }

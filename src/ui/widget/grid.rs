@@ -5,6 +5,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::pointer::Spot;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
@@ -111,6 +112,7 @@ pub fn head(canvas: &mut Canvas, area: Rect, columns: &[Column], slots: &Slots) 
         };
         let line = Line::of(role, column.title).with(role, arrow);
         put(canvas, area.x + slot.x, area.y, slot.width, column.right, line);
+        canvas.spot(Rect::new(area.x + slot.x, area.y, slot.width, 1), Spot::Head(slot.column));
     }
     if slots.more_left {
         canvas.put(area.x, area.y, 1, Role::Muted, "←");

@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::ScreenId;
+use crate::app::pointer::Spot;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::{Line, Words};
 use crate::ui::theme::Role;
@@ -9,7 +11,8 @@ use crate::ui::theme::Role;
 /// A screen in the line.
 #[derive(Clone, Debug)]
 pub struct Tab<'a> {
-    /// The key that leads there; empty without one.
+    pub screen: ScreenId,
+    /// The digit that leads there; empty without one.
     pub key: Words<'a>,
     pub title: &'static str,
     /// How many there are; empty while that is not known.
@@ -26,6 +29,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, tabs: Vec<Tab<'_>>) {
         }
         let (quiet, loud) =
             if tab.active { (Role::TabActive, Role::TabActive) } else { (Role::Key, Role::Tab) };
+        let from = line.width();
         line.push(loud, " ");
         if !tab.key.as_str().is_empty() {
             line.push(quiet, tab.key);
@@ -37,6 +41,8 @@ pub fn draw(canvas: &mut Canvas, area: Rect, tabs: Vec<Tab<'_>>) {
             line.push(if tab.active { Role::TabActive } else { Role::Muted }, tab.count);
         }
         line.push(loud, " ");
+        let place = Rect { x: area.x + from, width: line.width() - from, ..area };
+        canvas.spot(place.intersection(area), Spot::Tab(tab.screen));
     }
     canvas.line(area.x, area.y, area.width, line);
 }

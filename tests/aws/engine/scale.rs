@@ -3,19 +3,6 @@
 use super::*;
 use tokio::task::JoinSet;
 
-fn many(accounts: usize, notebooks: usize) -> (World, Vec<String>) {
-    let ids: Vec<String> =
-        (0..accounts).map(|number| format!("{:012}", 300_000_000_000_u64 + number as u64)).collect();
-    let mut world = World::empty();
-    for (number, id) in ids.iter().enumerate() {
-        world = world.account(id, &format!("ds-{number}"), "Workloads/DataScience", &[]);
-        for nb in 0..notebooks {
-            world = world.notebook(id, EU, notebook(&format!("nb-{nb:04}")));
-        }
-    }
-    (world, ids)
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_hundred_accounts_are_listed_in_the_time_of_one() {
     let (world, ids) = many(100, 250);
@@ -33,6 +20,47 @@ async fn a_hundred_accounts_are_listed_in_the_time_of_one() {
     let took = started.elapsed();
     assert_eq!(rows, 25_000);
     assert!(took < Duration::from_millis(3 * 80 * 115 / 100), "three pages of 80 ms each: {took:?}");
+}
+
+/// As many accounts and rows as an organization has: one listing in each account, whatever a call takes.
+#[tokio::test(start_paused = true)]
+async fn a25_ten_thousand_notebooks_in_three_hundred_accounts_are_a_bounded_number_of_calls() {
+    let (world, ids) = many(300, 34);
+    let sim = Sim::new(world, start()).with_latency(Latency::Fixed(Duration::from_millis(80)));
+    let mut rig = Rig::over(sim.clone()).await;
+    assert_eq!(sim.count("AssumeRole"), 300);
+    assert!(sim.count("GetCallerIdentity") <= 2, "{}", sim.count("GetCallerIdentity"));
+    let mut jobs = JoinSet::new();
+    for id in ids.clone() {
+        let engine = rig.engine.clone();
+        jobs.spawn(
+            async move { (id.clone(), ask(&engine, Fetch::List(cell(&id), Horizon::default())).await) },
+        );
+    }
+    for (number, (id, answered)) in jobs.join_all().await.into_iter().enumerate() {
+        let job = JobId(number as u64);
+        rig.inventory.begin(&cell(&id), job);
+        for page in answered.pages() {
+            rig.inventory.merge(job, page.clone());
+        }
+        let ended = rig.inventory.finish(&cell(&id), job, sim.now());
+        assert!(matches!(ended, Ended::Done { .. }), "{id}: {ended:?}");
+    }
+    assert_eq!(rig.inventory.resources().count(), 10_200);
+    assert!(ids.iter().all(|id| rig.known(id) == 34));
+    assert_eq!(sim.count(LIST), 300, "one page in each account");
+    assert!((200..=256).contains(&sim.most_under_way()), "{} calls at a time", sim.most_under_way());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a25_ten_thousand_notebooks_in_one_account_are_a_hundred_pages_one_behind_the_other() {
+    let sim = Sim::new(accounts(10_000, 5), start());
+    let mut rig = Rig::over(sim.clone()).await;
+    let (answered, ended) = rig.load(ONE).await;
+    assert!(matches!(ended, Some(Ended::Done { .. })), "{ended:?}");
+    assert_eq!((rig.known(ONE), sim.count(LIST)), (10_000, 100));
+    // A page is handed on before the next is asked for, so no more than one is ever held.
+    assert!(answered.pages().all(|page| page.rows.len() == 100));
 }
 
 #[tokio::test(start_paused = true)]

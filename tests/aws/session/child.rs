@@ -2,12 +2,13 @@
 //!
 //! Each child is this test binary again, running one of the ignored tests below with an environment of its own.
 
+use std::io::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::wire::{Server, http, sts};
+use super::wire::{Server, http, request, sts};
 use super::*;
 
 /// Runs a child in an empty home and gives what it printed.
@@ -138,6 +139,82 @@ fn a_proxy_that_wants_a_login_is_called_that() {
     let variables = [KEYS.as_slice(), &[("HTTPS_PROXY", proxy.url.as_str())]].concat();
     let text = child("fleet_of_the_environment", &home(&[]), &variables);
     assert!(text.contains("FAILED Unreachable the proxy asks for a login (HTTP 407)"), "{text}");
+}
+
+/// Three looks at the fleet through a proxy that is there, gone, and there again.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "run as a child by the test below"]
+async fn proxy_that_dies() {
+    let address = std::env::var("TEST_PROXY").unwrap();
+    let mut settings = Settings::new(Arc::new(start));
+    settings.endpoint_url = Some("http://sts.invalid".into());
+    settings.patience.attempts = Some(2);
+    settings.patience.relogin = Duration::ZERO;
+    let sessions = sessions(settings);
+    let proxy = Proxy::open(&address);
+    println!("\nBEFORE {}", read(&sessions).await.lines());
+    drop(proxy);
+    println!("GONE {:?}", sessions.identity(id("111122223333")).await);
+    let _proxy = Proxy::open(&address);
+    println!("BACK {:?}", sessions.identity(id("111122223333")).await);
+}
+
+/// A proxy that answers in AWS's place and keeps its connections; dropped, it ends with all of them.
+struct Proxy {
+    address: String,
+    open: Arc<std::sync::Mutex<Option<Vec<std::net::TcpStream>>>>,
+}
+
+impl Proxy {
+    fn open(address: &str) -> Self {
+        let listener = std::net::TcpListener::bind(address).unwrap();
+        let open = Arc::new(std::sync::Mutex::new(Some(Vec::new())));
+        let streams = open.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let mut open = streams.lock().unwrap();
+                let Some(all) = open.as_mut() else { return };
+                all.push(stream.try_clone().unwrap());
+                std::thread::spawn(move || serve(stream));
+            }
+        });
+        Self { address: address.to_owned(), open }
+    }
+}
+
+fn serve(mut stream: std::net::TcpStream) {
+    loop {
+        let asked = request(&mut stream);
+        // Sent to a proxy, a request names the whole address.
+        assert!(asked.is_empty() || asked.starts_with("POST http://sts.invalid"), "{asked}");
+        let answer = sts(&asked, "111122223333").replace("connection: close\r\n", "");
+        if asked.is_empty() || stream.write_all(answer.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        for stream in self.open.lock().unwrap().take().unwrap() {
+            let _ = stream.shutdown(std::net::Shutdown::Both);
+        }
+        // The listener waits for one more connection before it sees that it is over; then nobody listens.
+        drop(std::net::TcpStream::connect(&self.address));
+        while std::net::TcpStream::connect(&self.address).is_ok() {}
+    }
+}
+
+#[test]
+fn n20_a_proxy_that_dies_is_called_that_and_work_resumes_when_it_is_back() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let url = format!("http://{free}");
+    let variables =
+        [KEYS.as_slice(), &[("HTTP_PROXY", url.as_str()), ("TEST_PROXY", free.as_str())]].concat();
+    let text = child("proxy_that_dies", &home(&[]), &variables);
+    assert!(text.contains("BEFORE LOGIN 111122223333 ok"), "{text}");
+    assert!(text.contains("GONE Failed(Failure { kind: Unreachable"), "{text}");
+    assert!(text.contains("BACK Ok"), "{text}");
 }
 
 #[test]
