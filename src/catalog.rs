@@ -73,7 +73,7 @@ pub struct Link {
 pub struct LogsIn {
     /// The log group; `{name}` is the resource's.
     pub group: &'static str,
-    /// Stream name prefix; `{name}` is the resource's.
+    /// What its streams' names begin with; `{name}` is the resource's.
     pub prefix: &'static str,
 }
 
@@ -129,6 +129,14 @@ fn undeclared(field: Field) -> Column {
         Measure::Money => (6, 9),
     };
     wide(field, head.max(least), head.max(most))
+}
+
+/// The log group of a resource and what its streams begin with; nothing for a kind that writes no log.
+/// Source: Amazon SageMaker developer guide, "Log groups and streams".
+pub fn logs(kind: Kind, name: &str) -> Option<(String, String)> {
+    let LogsIn { group, prefix } = spec(kind).logs?;
+    let filled = |template: &str| template.replace("{name}", name);
+    Some((filled(group), filled(prefix)))
 }
 
 /// How a kind takes an action; nothing where it does not.

@@ -57,7 +57,7 @@ fn paint(model: &Model, mut canvas: Canvas<'_>) -> Spots {
             }
         }
         match model.screen() {
-            ScreenId::Notebooks => screen::notebooks::draw(&mut canvas, model),
+            ScreenId::Table(_) => screen::desk::draw(&mut canvas, model),
             ScreenId::Accounts => screen::accounts::draw(&mut canvas, model),
             ScreenId::Logs => screen::logs::draw(&mut canvas, model),
             ScreenId::Api => screen::api::draw(&mut canvas, model),

@@ -3,9 +3,8 @@
 //! Not how wide they are: the view shares out the room. Invariant: the name stands first and is always shown.
 
 use super::model::Model;
-use crate::catalog::{self, Column};
+use crate::catalog::{Area, Column};
 use crate::model::field::Field;
-use crate::model::kind::Kind;
 
 /// A column in the order of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +24,14 @@ pub struct Columns {
 
 impl Columns {
     /// What is shown, in order. `wide` adds the other declared columns behind.
-    pub fn shown(&self, kind: Kind, wide: bool) -> Vec<Column> {
-        let declared = catalog::spec(kind).columns;
+    pub fn shown(&self, area: Area, wide: bool) -> Vec<Column> {
+        let declared = area.columns();
         let Some(fields) = self.fields() else {
             return declared.iter().filter(|column| wide || !column.wide).copied().collect();
         };
         // What a person put further to the left is worth more to that person than any declaration.
         let place = |(at, field): (usize, Field)| {
-            let column = catalog::column_of(kind, field);
+            let column = area.column_of(field);
             Column { drop: u8::from(at > 0), wide: false, ..column }
         };
         let mut shown: Vec<Column> = fields.into_iter().enumerate().map(place).collect();
@@ -56,8 +55,8 @@ impl Columns {
     }
 
     /// Every column that the table can have, those shown first to last as they stand, for choosing.
-    pub fn all(&self, kind: Kind) -> Vec<Chosen> {
-        let offered = catalog::columns(kind);
+    pub fn all(&self, area: Area) -> Vec<Chosen> {
+        let offered = area.every_column();
         let mut all: Vec<Chosen> = match self.of_view.as_slice() {
             [] => self.own.clone(),
             fields => fields.iter().map(|field| Chosen { field: *field, on: true }).collect(),
@@ -74,9 +73,9 @@ impl Columns {
     }
 
     /// Takes the order of a person over, in place of what a view wants. What is as declared is no choice.
-    pub(super) fn choose(&mut self, kind: Kind, chosen: Vec<Chosen>) {
+    pub(super) fn choose(&mut self, area: Area, chosen: Vec<Chosen>) {
         self.of_view.clear();
-        let declared = Self::default().all(kind);
+        let declared = Self::default().all(area);
         self.own = if chosen == declared { Vec::new() } else { chosen };
     }
 
@@ -99,7 +98,7 @@ impl Columns {
 impl Model {
     /// The columns of the table, in their order; how many fit is for the view to say.
     pub fn columns(&self) -> Vec<Column> {
-        self.notebooks.columns.shown(self.notebooks.table.kind, self.notebooks.table.wide)
+        self.desk.columns.shown(self.desk.table.area, self.desk.table.wide)
     }
 }
 
@@ -107,27 +106,27 @@ impl Model {
 mod tests {
     use super::*;
 
-    const KIND: Kind = Kind::Notebook;
+    const AREA: Area = Area::Notebooks;
 
     fn fields(columns: &Columns, wide: bool) -> Vec<Field> {
-        columns.shown(KIND, wide).iter().map(|column| column.field).collect()
+        columns.shown(AREA, wide).iter().map(|column| column.field).collect()
     }
 
     #[test]
     fn without_a_choice_it_is_as_declared() {
         let columns = Columns::default();
-        let declared = catalog::spec(KIND).columns;
+        let declared = AREA.columns();
         assert_eq!(fields(&columns, false).len(), declared.iter().filter(|column| !column.wide).count());
         assert_eq!(fields(&columns, true).len(), declared.len());
         let mut same = Columns::default();
-        same.choose(KIND, columns.all(KIND));
+        same.choose(AREA, columns.all(AREA));
         assert_eq!(same, columns);
     }
 
     #[test]
     fn every_field_of_the_details_can_be_a_column() {
-        let all = Columns::default().all(KIND);
-        for section in catalog::spec(KIND).sections {
+        let all = Columns::default().all(AREA);
+        for section in crate::catalog::spec(crate::model::kind::Kind::Notebook).sections {
             assert!(section.fields.iter().all(|field| all.iter().any(|chosen| chosen.field == *field)));
         }
         assert!(
@@ -140,11 +139,11 @@ mod tests {
         let mut columns = Columns::default();
         let on = |field| Chosen { field, on: true };
         columns.choose(
-            KIND,
+            AREA,
             vec![on(Field::KmsKeyId), Chosen { field: Field::Name, on: false }, on(Field::Owner)],
         );
         assert_eq!(fields(&columns, false), [Field::Name, Field::KmsKeyId, Field::Owner]);
-        let drops: Vec<u8> = columns.shown(KIND, false).iter().map(|column| column.drop).collect();
+        let drops: Vec<u8> = columns.shown(AREA, false).iter().map(|column| column.drop).collect();
         assert_eq!(drops, [0, 1, 1]);
         assert!(fields(&columns, true).len() > 10);
     }

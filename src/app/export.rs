@@ -9,7 +9,6 @@ use super::fleet::FleetState;
 use super::model::Model;
 use super::strip;
 use super::view::sort_words;
-use crate::catalog;
 use crate::model::account::{AccountState, Login};
 use crate::model::export::{About, Export, Form, Source};
 use crate::model::fetch::Severity;
@@ -18,7 +17,7 @@ use crate::model::text::Safe;
 
 /// Which rows would be exported now, in words; nothing when there are none.
 pub fn which(model: &Model) -> Option<Safe> {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let rows =
         |count: usize| if count == 1 { "1 row".to_owned() } else { format!("{} rows", thousands(count)) };
     if table.marks.is_empty() {
@@ -39,7 +38,7 @@ pub fn which(model: &Model) -> Option<Safe> {
 /// Everything that a file needs to know, with the rows as they are now.
 pub(super) fn export(model: &Model, form: Form) -> Option<Export> {
     let which = which(model)?;
-    let screen = &model.notebooks;
+    let screen = &model.desk;
     let table = &screen.table;
     // Rows are shared: what is cloned are handles, and what is computed is computed elsewhere.
     let rows: Vec<Row> = if table.marks.is_empty() {
@@ -47,11 +46,11 @@ pub(super) fn export(model: &Model, form: Form) -> Option<Export> {
     } else {
         table.chosen().into_iter().cloned().collect()
     };
-    let columns = screen.columns.shown(table.kind, table.wide);
+    let columns = screen.columns.shown(table.area, table.wide);
     let about = About {
         version: model.setup.version,
         simulated: model.setup.demo.is_some(),
-        kind: table.kind,
+        what: table.area.spec().name,
         at: model.now,
         oldest: model.strip.oldest,
         which,
@@ -65,7 +64,7 @@ pub(super) fn export(model: &Model, form: Form) -> Option<Export> {
 
 /// What narrows the rows, as far as it can be said in the filter language and beyond it.
 fn query(model: &Model) -> String {
-    let screen = &model.notebooks;
+    let screen = &model.desk;
     let node = screen.narrow.as_ref().and_then(|key| screen.tree.lines.iter().find(|node| node.key == *key));
     let parts = [
         Some(screen.table.filter.text.clone()).filter(|text| !text.is_empty()),
@@ -134,6 +133,5 @@ pub fn name(kind_title: &str, at: Timestamp, form: Form) -> String {
 
 /// The same for what the screen shows.
 pub(super) fn name_for(model: &Model, form: Form) -> String {
-    let title = catalog::spec(model.notebooks.table.kind).title.to_lowercase().replace(' ', "-");
-    name(&title, model.now, form)
+    name(model.desk.table.area.spec().name, model.now, form)
 }

@@ -3,6 +3,8 @@
 //!
 //! Invariant: nothing in it comes from AWS: names of fields, and texts that were typed.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use toml::{Table, Value};
 
@@ -10,12 +12,13 @@ use super::columns::Chosen;
 use super::history::History;
 use super::model::Model;
 use super::msg::Effect;
+use super::screen::desk::Desk;
 use super::setup::Setup;
 use super::table::Sort;
 use super::view::sort_words;
+use crate::catalog::Area;
 use crate::model::fetch::Severity;
 use crate::model::field::Field;
-use crate::model::kind::Kind;
 use crate::model::text::Safe;
 
 /// The form of the text; another one is not read.
@@ -35,7 +38,8 @@ pub struct Left {
 /// What is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
-    pub notebooks: Left,
+    /// By the name of the area.
+    pub tables: BTreeMap<&'static str, Left>,
     pub filters: History,
     /// Names of commands, screens and views that were run from the palette.
     pub commands: History,
@@ -69,37 +73,47 @@ impl Kept {
         if table.get("version").and_then(Value::as_integer) != Some(VERSION) {
             return Err(wrong("it was written by another version of this program"));
         }
-        let notebooks = match table.get(Kind::Notebook.name()) {
-            None => Left::default(),
-            Some(Value::Table(left)) => read_left(left).ok_or_else(|| wrong("its columns make no sense"))?,
-            Some(_) => return Err(wrong("its columns make no sense")),
-        };
+        let mut tables = BTreeMap::new();
+        for area in Area::ALL {
+            let name = area.spec().name;
+            let left = match table.get(name) {
+                None => continue,
+                Some(Value::Table(left)) => read_left(left),
+                Some(_) => None,
+            };
+            tables.insert(name, left.ok_or_else(|| wrong("its columns make no sense"))?);
+        }
         let history = |key| match table.get(key).map(texts) {
             None => Ok(History::default()),
             Some(read) => read.map(History::of).ok_or_else(|| wrong("its history makes no sense")),
         };
-        Ok(Self { notebooks, filters: history("filters")?, commands: history("commands")? })
+        Ok(Self { tables, filters: history("filters")?, commands: history("commands")? })
     }
 
     /// The text of a file, which [`Kept::parse`] reads back.
     pub fn text(&self) -> String {
-        let left = &self.notebooks;
-        let mut of_table = Table::new();
-        if !left.columns.is_empty() {
-            let name =
-                |chosen: &Chosen| format!("{}{}", if chosen.on { "" } else { "-" }, chosen.field.key());
-            of_table.insert("columns".into(), left.columns.iter().map(name).collect::<Vec<_>>().into());
-        }
-        if let Some(sort) = left.sort {
-            of_table.insert("sort".into(), sort_words(sort).into());
-        }
-        of_table.insert("wide".into(), left.wide.into());
         let mut table = Table::new();
         table.insert("version".into(), VERSION.into());
         table.insert("filters".into(), self.filters.texts().to_vec().into());
         table.insert("commands".into(), self.commands.texts().to_vec().into());
-        table.insert(Kind::Notebook.name().into(), of_table.into());
+        table.extend(self.tables.iter().map(|(name, left)| ((*name).to_owned(), left.table().into())));
         format!("# What the console keeps for the next time. It is written anew at every change.\n{table}")
+    }
+}
+
+impl Left {
+    fn table(&self) -> Table {
+        let mut table = Table::new();
+        if !self.columns.is_empty() {
+            let name =
+                |chosen: &Chosen| format!("{}{}", if chosen.on { "" } else { "-" }, chosen.field.key());
+            table.insert("columns".into(), self.columns.iter().map(name).collect::<Vec<_>>().into());
+        }
+        if let Some(sort) = self.sort {
+            table.insert("sort".into(), sort_words(sort).into());
+        }
+        table.insert("wide".into(), self.wide.into());
+        table
     }
 }
 
@@ -132,43 +146,46 @@ fn texts(value: &Value) -> Option<Vec<String>> {
 
 /// Puts the console into the state in which it was left.
 pub(super) fn restore(model: &mut Model) {
-    let left = model.keeping.kept.notebooks.clone();
-    let kind = model.notebooks.table.kind;
-    if !left.columns.is_empty() {
-        model.notebooks.columns.choose(kind, left.columns);
-        // Columns that came since stand behind those that were chosen.
-        let all = model.notebooks.columns.all(kind);
-        model.notebooks.columns.choose(kind, all);
+    let tables = model.keeping.kept.tables.clone();
+    for desk in model.desks_mut() {
+        let area = desk.table.area;
+        let Some(left) = tables.get(area.spec().name).cloned() else { continue };
+        if !left.columns.is_empty() {
+            desk.columns.choose(area, left.columns);
+            // Columns that came since stand behind those that were chosen.
+            let all = desk.columns.all(area);
+            desk.columns.choose(area, all);
+        }
+        if let Some(sort) = left.sort {
+            desk.table.sort_by(sort);
+        }
+        desk.table.wide = left.wide;
     }
-    if let Some(sort) = left.sort {
-        model.notebooks.table.sort_by(sort);
-    }
-    model.notebooks.table.wide = left.wide;
-    model.keeping.kept.notebooks = now(model);
+    model.keeping.kept.tables = model.desks().map(|desk| (desk.table.area.spec().name, now(desk))).collect();
     if let Some(why) = model.setup.kept.as_ref().err().cloned() {
         let text = format!("What was kept from the last time is not used: {}", why.raw());
         model.say(Severity::Warning, text);
     }
 }
 
-fn now(model: &Model) -> Left {
-    let (screen, table) = (&model.notebooks, &model.notebooks.table);
-    let sort = screen.view.as_ref().map_or(table.sort, |view| view.sort_before(table.sort));
-    Left { columns: screen.columns.own().to_vec(), sort: Some(sort), wide: table.wide }
+fn now(desk: &Desk) -> Left {
+    let table = &desk.table;
+    let sort = desk.view.as_ref().map_or(table.sort, |view| view.sort_before(table.sort));
+    Left { columns: desk.columns.own().to_vec(), sort: Some(sort), wide: table.wide }
 }
 
 /// Notes what a key changed.
 pub(super) fn note(model: &mut Model) {
-    let now = now(model);
-    if model.keeping.kept.notebooks != now {
-        model.keeping.kept.notebooks = now;
+    let (name, now) = (model.desk.table.area.spec().name, now(&model.desk));
+    if model.keeping.kept.tables.get(name) != Some(&now) {
+        model.keeping.kept.tables.insert(name, now);
         put_off(model);
     }
 }
 
 /// A filter was accepted.
 pub(super) fn filtered(model: &mut Model) {
-    let text = model.notebooks.table.filter.text.clone();
+    let text = model.desk.table.filter.text.clone();
     if model.keeping.kept.filters.add(&text) {
         put_off(model);
     }
@@ -222,11 +239,14 @@ mod tests {
     fn it_is_read_back_as_it_was_written() {
         let on = |field, on| Chosen { field, on };
         let kept = Kept {
-            notebooks: Left {
-                columns: vec![on(Field::Name, true), on(Field::Owner, false), on(Field::KmsKeyId, true)],
-                sort: Some(Sort { field: Field::UsdMonth, descending: true }),
-                wide: true,
-            },
+            tables: BTreeMap::from([(
+                "notebooks",
+                Left {
+                    columns: vec![on(Field::Name, true), on(Field::Owner, false), on(Field::KmsKeyId, true)],
+                    sort: Some(Sort { field: Field::UsdMonth, descending: true }),
+                    wide: true,
+                },
+            )]),
             filters: history(&["idle>4h \"a b\"", "tag:x='\\n'"]),
             commands: history(&["audit"]),
         };
@@ -240,16 +260,16 @@ mod tests {
             "",
             "version = 2",
             "version = 1\nfilters = 3",
-            "version = 1\nnotebook = 1",
+            "version = 1\nnotebooks = 1",
             "\u{0}",
             "version = \"1\"",
         ] {
             assert!(Kept::parse(text).is_err(), "{text:?}");
         }
         let kept = Kept::parse(
-            "version = 1\nelse = 1\n[notebook]\ncolumns = [\"colour\", \"-owner\", \"owner\"]\nsort = \"x\"\n",
+            "version = 1\nelse = 1\n[notebooks]\ncolumns = [\"colour\", \"-owner\", \"owner\"]\nsort = \"x\"\n",
         );
-        let left = kept.unwrap().notebooks;
+        let left = kept.unwrap().tables["notebooks"].clone();
         assert_eq!(left.columns, [Chosen { field: Field::Owner, on: false }]);
         assert_eq!((left.sort, left.wide), (None, false));
     }

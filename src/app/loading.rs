@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::model::Model;
 use super::msg::Effect;
+use crate::catalog;
 use crate::model::account::{AccountState, Login};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Cell, Fetch, Horizon, Priority};
@@ -24,8 +25,6 @@ pub mod remembered;
 
 use queue::Queue;
 
-/// What the screens need listed.
-const LISTED: [Kind; 2] = [Kind::Notebook, Kind::LifecycleConfig];
 /// How often a login that a person must renew is looked at again.
 const LOGIN_PAUSE_S: i64 = 15;
 /// A refusal does not go away by asking.
@@ -168,7 +167,7 @@ fn listings(model: &mut Model, out: &mut Vec<Effect>) {
         .filter(|(account, _)| matches!(account.login, Login::Ok { .. }))
         .map(|(_, scope)| scope)
         .collect();
-    for kind in LISTED {
+    for kind in in_order(model) {
         for scope in &scopes {
             list_if_due(model, scope, kind, out);
         }
@@ -181,7 +180,7 @@ fn listings(model: &mut Model, out: &mut Vec<Effect>) {
 /// Everything of one account that is to be listed.
 fn listings_of(model: &mut Model, account: AccountId, out: &mut Vec<Effect>) {
     let of_account = model.fleet.scopes_of(account);
-    for kind in LISTED {
+    for kind in in_order(model) {
         for scope in &of_account {
             list_if_due(model, scope, kind, out);
         }
@@ -191,25 +190,37 @@ fn listings_of(model: &mut Model, account: AccountId, out: &mut Vec<Effect>) {
 fn list_if_due(model: &mut Model, scope: &Scope, kind: Kind, out: &mut Vec<Effect>) {
     let cell = Cell { scope: scope.clone(), kind };
     let is_due = model.loading.cells.get(&cell).is_none_or(|attempt| attempt.is_due(model.now));
-    if is_due && (is_looked_at(kind) || !is_held(model)) {
+    if is_due && (is_looked_at(model, kind) || !is_held(model)) {
         list(model, &cell, out);
     }
 }
 
 fn bulk_tags(model: &mut Model, scope: Scope, out: &mut Vec<Effect>) {
     let bulk = model.loading.bulk.get(&scope).copied().unwrap_or_default();
-    let listed = Cell { scope: scope.clone(), kind: Kind::Notebook };
     // Tags of resources that are not known yet would be lost.
-    let has_rows =
-        model.inventory.cell(&listed).is_some_and(|state| !state.is_empty() && state.loading.is_none());
+    let mut cells = listed().map(|kind| Cell { scope: scope.clone(), kind });
+    let has_rows = cells.any(|cell| {
+        model.inventory.cell(&cell).is_some_and(|state| !state.is_empty() && state.loading.is_none())
+    });
     if has_rows && bulk.attempt.is_due(model.now) && !is_held(model) {
         model.jobs.ask(Fetch::BulkTags(scope), Priority::Background, out);
     }
 }
 
-/// Whether a screen shows rows of this kind.
-const fn is_looked_at(kind: Kind) -> bool {
-    matches!(kind, Kind::Notebook)
+/// What the screens need listed.
+fn listed() -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(|kind| catalog::spec(*kind).area.is_some())
+}
+
+/// The same, what is looked at first.
+fn in_order(model: &Model) -> Vec<Kind> {
+    let (first, rest): (Vec<Kind>, Vec<Kind>) = listed().partition(|kind| is_looked_at(model, *kind));
+    first.into_iter().chain(rest).collect()
+}
+
+/// Whether the table in use shows rows of this kind.
+fn is_looked_at(model: &Model, kind: Kind) -> bool {
+    model.desk.table.area.spec().lead.contains(&kind)
 }
 
 /// Whether what is not looked at waits: rows of all accounts come first, but not for long when one of them is slow.
@@ -218,12 +229,12 @@ fn is_held(model: &Model) -> bool {
         && model
             .jobs
             .iter()
-            .any(|(_, job)| matches!(&job.fetch, Fetch::List(cell, _) if is_looked_at(cell.kind)))
+            .any(|(_, job)| matches!(&job.fetch, Fetch::List(cell, _) if is_looked_at(model, cell.kind)))
 }
 
 /// Lists a cell, unless it is being listed.
 pub(super) fn list(model: &mut Model, cell: &Cell, out: &mut Vec<Effect>) {
-    let priority = if is_looked_at(cell.kind) { Priority::Visible } else { Priority::Background };
+    let priority = if is_looked_at(model, cell.kind) { Priority::Visible } else { Priority::Background };
     model.loading.hold.get_or_insert(later(model.now, HOLD_S));
     if let Some(job) = model.jobs.ask(Fetch::List(cell.clone(), Horizon::default()), priority, out) {
         model.inventory.begin(cell, job);

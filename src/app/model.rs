@@ -24,11 +24,12 @@ use super::screen::ScreenId;
 use super::screen::accounts::Accounts;
 use super::screen::api::Api;
 use super::screen::audit::Audit;
+use super::screen::desk::Desk;
 use super::screen::logs::Logs;
-use super::screen::notebooks::Notebooks;
 use super::setup::Setup;
 use super::strip::{Problem, Strip};
 use super::tree::Counts;
+use crate::catalog::Area;
 use crate::model::calls::Calls;
 use crate::model::fetch::{Notice, Severity};
 use crate::model::field::Field;
@@ -76,7 +77,10 @@ pub struct Model {
     pub focus: Pane,
     pub fleet: Fleet,
     pub inventory: Inventory,
-    pub notebooks: Notebooks,
+    /// The table of resources that is shown or was shown last.
+    pub desk: Desk,
+    /// The tables of the other areas.
+    pub aside: Vec<Desk>,
     pub accounts: Accounts,
     pub logs: Logs,
     pub api: Api,
@@ -136,7 +140,8 @@ impl Model {
             focus: Pane::Main,
             fleet: Fleet::default(),
             inventory: Inventory::default(),
-            notebooks: Notebooks::default(),
+            desk: Desk::new(Area::Notebooks),
+            aside: Area::ALL.into_iter().filter(|area| *area != Area::Notebooks).map(Desk::new).collect(),
             accounts: Accounts::default(),
             logs: Logs::default(),
             api: Api::default(),
@@ -211,7 +216,7 @@ impl Model {
             (_, Pane::Strip) => Context::Strip,
             (_, Pane::Detail) => Context::Detail,
             (_, Pane::Tree) | (ScreenId::Accounts, Pane::Main) => Context::Tree,
-            (ScreenId::Notebooks, Pane::Main) => Context::Table,
+            (ScreenId::Table(_), Pane::Main) => Context::Table,
             (ScreenId::Logs, Pane::Main) => Context::Logs,
             (ScreenId::Api, Pane::Main) => Context::Api,
             (ScreenId::Audit, Pane::Main) => Context::Audit,
@@ -226,8 +231,8 @@ impl Model {
     /// The row that the pane of details tells of, and whether it is behind the cursor. No row: it is blank.
     pub fn detailed(&self) -> (Option<&Row>, bool) {
         match &self.detail.lag {
-            None => (self.notebooks.table.current(), false),
-            Some(lag) => (lag.of.as_ref().and_then(|arn| self.notebooks.table.get(arn)), true),
+            None => (self.desk.table.current(), false),
+            Some(lag) => (lag.of.as_ref().and_then(|arn| self.row(arn)), true),
         }
     }
 

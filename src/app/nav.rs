@@ -1,12 +1,13 @@
 //! Where one is and was: the stack that `Esc` and `q` go up, and the history that `[` and `]` walk.
 
 use super::screen::ScreenId;
+use crate::catalog::Area;
 use crate::model::fetch::Target;
 
 /// A place to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    Notebooks,
+    Table(Area),
     Accounts,
     Logs(Box<Target>),
     Api,
@@ -16,7 +17,7 @@ pub enum Place {
 impl Place {
     pub const fn screen(&self) -> ScreenId {
         match self {
-            Self::Notebooks => ScreenId::Notebooks,
+            Self::Table(area) => ScreenId::Table(*area),
             Self::Accounts => ScreenId::Accounts,
             Self::Logs(_) => ScreenId::Logs,
             Self::Api => ScreenId::Api,
@@ -25,6 +26,8 @@ impl Place {
     }
 }
 
+/// Where one is at first.
+const START: Place = Place::Table(Area::Notebooks);
 /// How many places the history keeps.
 const KEPT: usize = 100;
 
@@ -38,13 +41,13 @@ pub struct Nav {
 
 impl Default for Nav {
     fn default() -> Self {
-        Self { stack: vec![Place::Notebooks], history: vec![Place::Notebooks], at: 0 }
+        Self { stack: vec![START], history: vec![START], at: 0 }
     }
 }
 
 impl Nav {
     pub fn here(&self) -> &Place {
-        self.stack.last().unwrap_or(&Place::Notebooks)
+        self.stack.last().unwrap_or(&START)
     }
 
     pub const fn is_at_top(&self) -> bool {
@@ -109,7 +112,7 @@ mod tests {
         nav.go(Place::Accounts);
         nav.go(Place::Api);
         nav.go(Place::Accounts);
-        assert_eq!(nav.up(), Some(Place::Notebooks));
+        assert_eq!(nav.up(), Some(Place::Table(Area::Notebooks)));
         assert_eq!((nav.up(), nav.is_at_top()), (None, true));
     }
 
@@ -119,10 +122,10 @@ mod tests {
         nav.go(Place::Accounts);
         nav.go(Place::Api);
         assert_eq!(nav.walk(-1), Some(Place::Accounts));
-        assert_eq!(nav.walk(-1), Some(Place::Notebooks));
+        assert_eq!(nav.walk(-1), Some(Place::Table(Area::Notebooks)));
         assert_eq!(nav.walk(-1), None);
         assert_eq!(nav.walk(1), Some(Place::Accounts));
-        nav.go(Place::Notebooks);
+        nav.go(Place::Table(Area::Notebooks));
         assert_eq!(nav.walk(1), None);
     }
 }

@@ -127,7 +127,7 @@ pub(super) fn close(model: &mut Model) -> bool {
     }
     match model.overlays.pop() {
         None => return false,
-        Some(Overlay::Filter(_)) => model.notebooks.table.clear_filter(),
+        Some(Overlay::Filter(_)) => model.desk.table.clear_filter(),
         Some(Overlay::Search(search)) => search::drop_text(model, search.kind),
         Some(Overlay::Themes(menu)) => model.theme = menu.before,
         Some(_) => {}

@@ -150,9 +150,9 @@ fn focus(model: &mut Model, pane: Pane) {
 
 fn go(model: &mut Model, pane: Pane, at: usize) {
     match (pane, model.screen()) {
-        (Pane::Tree, _) => model.notebooks.tree.pick.go(at),
-        (Pane::Main, ScreenId::Notebooks) => {
-            model.notebooks.table.go(at);
+        (Pane::Tree, _) => model.desk.tree.pick.go(at),
+        (Pane::Main, ScreenId::Table(_)) => {
+            model.desk.table.go(at);
             model.detail.scroll = 0;
         }
         (Pane::Main, ScreenId::Accounts) => model.accounts.tree.pick.go(at),
@@ -177,9 +177,9 @@ fn scroll(model: &mut Model, spot: Spot, lines: isize, out: &mut Vec<Effect>) {
     match (pane, model.screen()) {
         (Pane::Detail, _) => run::scroll(model, Step::Lines(lines)),
         (Pane::Strip, _) => {}
-        (Pane::Tree, _) => model.notebooks.tree.pick.scroll(lines),
-        (Pane::Main, ScreenId::Notebooks) => {
-            model.notebooks.table.scroll(lines);
+        (Pane::Tree, _) => model.desk.tree.pick.scroll(lines),
+        (Pane::Main, ScreenId::Table(_)) => {
+            model.desk.table.scroll(lines);
             details::pump(model, out);
         }
         (Pane::Main, ScreenId::Accounts) => model.accounts.tree.pick.scroll(lines),

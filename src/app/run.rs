@@ -9,6 +9,7 @@ use super::overlay::{self, Overlay};
 use super::pick::Step;
 use super::screen::ScreenId;
 use super::screen::logs::act as reading;
+use crate::catalog::Area;
 use crate::model::fetch::Severity;
 
 pub(super) mod act;
@@ -63,7 +64,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Export => overlay::export::open(model),
         Command::CopyView => super::view::copy_lines(model, out),
         Command::Complete => overlay::complete(model),
-        Command::Notebooks => go_to(model, Place::Notebooks, out),
+        Command::Notebooks => go_to(model, Place::Table(Area::Notebooks), out),
         Command::AccountTree => go_to(model, Place::Accounts, out),
         Command::CallList => go_to(model, Place::Api, out),
         Command::Audit => go_to(model, Place::Audit, out),
@@ -99,13 +100,13 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
             overlay::search::open(model, overlay::search::SearchKind::Audit);
         }
         Command::Filter => overlay::filter::open(model, out),
-        Command::OnlyProblems => model.notebooks.table.toggle_problems(),
-        Command::OnlyMine => model.notebooks.table.toggle_mine(),
+        Command::OnlyProblems => model.desk.table.toggle_problems(),
+        Command::OnlyMine => model.desk.table.toggle_mine(),
         Command::Wide => rows::wide(model),
-        Command::Mark => model.notebooks.table.mark(),
-        Command::MarkRange => model.notebooks.table.mark_range(),
-        Command::MarkAll => model.notebooks.table.mark_all(),
-        Command::Unmark => model.notebooks.table.unmark(),
+        Command::Mark => model.desk.table.mark(),
+        Command::MarkRange => model.desk.table.mark_range(),
+        Command::MarkAll => model.desk.table.mark_all(),
+        Command::Unmark => model.desk.table.unmark(),
         Command::LogFollow
         | Command::LogSearch
         | Command::LogNext
@@ -159,7 +160,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
         Some(Overlay::Filter(_)) if matches!(step, Step::Lines(_)) => {
             return overlay::filter::recall(model, step == Step::Lines(-1));
         }
-        Some(Overlay::Filter(_)) => return model.notebooks.table.step(step),
+        Some(Overlay::Filter(_)) => return model.desk.table.step(step),
         Some(Overlay::Export(_)) => return overlay::export::turn(model, !matches!(step, Step::Lines(..0))),
         Some(overlay) => {
             if let Some(pick) = overlay.pick_mut() {
@@ -172,12 +173,12 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
     match (model.focus, model.screen()) {
         (Pane::Detail, _) => scroll(model, step),
         (Pane::Strip, _) => {}
-        (Pane::Tree, _) => model.notebooks.tree.pick.step(step),
+        (Pane::Tree, _) => model.desk.tree.pick.step(step),
         (Pane::Main, ScreenId::Accounts) => model.accounts.tree.pick.step(step),
         (Pane::Main, ScreenId::Api) => model.api.pick.step(step),
         (Pane::Main, ScreenId::Audit) => model.audit.pick.step(step),
-        (Pane::Main, ScreenId::Notebooks) => {
-            model.notebooks.table.step(step);
+        (Pane::Main, ScreenId::Table(_)) => {
+            model.desk.table.step(step);
             model.detail.scroll = 0;
         }
         (Pane::Main, ScreenId::Logs) if model.logs.choosing => model.logs.stream_pick.step(step),
@@ -197,7 +198,7 @@ fn step(model: &mut Model, step: Step, out: &mut Vec<Effect>) {
 }
 
 pub(super) fn scroll(model: &mut Model, step: Step) {
-    let most = DetailState::most(model.notebooks.table.current());
+    let most = DetailState::most(model.desk.table.current());
     model.detail.scroll = super::pick::target(model.detail.scroll, most, 12, step);
 }
 
@@ -205,9 +206,9 @@ fn columns(model: &mut Model, by: isize) {
     const MOST: usize = 2_000;
     let column = match (model.overlays.last(), model.focus, model.screen()) {
         (Some(Overlay::Detail), ..) | (None, Pane::Detail, _) => &mut model.detail.column,
-        (None, Pane::Main, ScreenId::Notebooks) => {
+        (None, Pane::Main, ScreenId::Table(_)) => {
             let most = model.columns().len();
-            let column = &mut model.notebooks.table.column;
+            let column = &mut model.desk.table.column;
             *column = column.saturating_add_signed(by).min(most.saturating_sub(2));
             return;
         }
@@ -224,7 +225,7 @@ fn columns(model: &mut Model, by: isize) {
 }
 
 fn fold(model: &mut Model, fold: bool) {
-    let on_pane = model.screen() == ScreenId::Notebooks;
-    let tree = if on_pane { &mut model.notebooks.tree } else { &mut model.accounts.tree };
+    let on_pane = matches!(model.screen(), ScreenId::Table(_));
+    let tree = if on_pane { &mut model.desk.tree } else { &mut model.accounts.tree };
     if fold { tree.fold() } else { tree.unfold() }
 }

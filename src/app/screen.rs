@@ -3,15 +3,17 @@
 pub mod accounts;
 pub mod api;
 pub mod audit;
+pub mod desk;
 pub mod logs;
-pub mod notebooks;
 
 use super::command::Command;
+use crate::catalog::Area;
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ScreenId {
-    Notebooks,
+    /// A table of resources.
+    Table(Area),
     Accounts,
     Logs,
     Api,
@@ -19,12 +21,16 @@ pub enum ScreenId {
 }
 
 impl ScreenId {
-    pub const ALL: [Self; 5] = [Self::Notebooks, Self::Accounts, Self::Logs, Self::Api, Self::Audit];
+    /// Every screen, in the order of the tabs.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let tables = Area::ALL.into_iter().map(Self::Table);
+        tables.chain([Self::Accounts, Self::Logs, Self::Api, Self::Audit])
+    }
 
     /// The word behind `:`.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Notebooks => "notebooks",
+            Self::Table(area) => area.spec().name,
             Self::Accounts => "accounts",
             Self::Logs => "logs",
             Self::Api => "api",
@@ -34,7 +40,7 @@ impl ScreenId {
 
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Notebooks => "Notebooks",
+            Self::Table(area) => area.spec().title,
             Self::Accounts => "Accounts",
             Self::Logs => "Logs",
             Self::Api => "API calls",
@@ -45,7 +51,7 @@ impl ScreenId {
     /// What leads to it.
     pub const fn command(self) -> Command {
         match self {
-            Self::Notebooks => Command::Notebooks,
+            Self::Table(Area::Notebooks) => Command::Notebooks,
             Self::Accounts => Command::AccountTree,
             Self::Logs => Command::OpenLogs,
             Self::Api => Command::CallList,

@@ -7,14 +7,14 @@ use super::layout::{Layout, Wish};
 use super::model::{Model, Pane};
 use super::overlay::Overlay;
 use super::screen::ScreenId;
+use super::screen::desk::Desk;
 use super::strip;
 use super::table;
 use super::tree::Counts;
 use crate::model::fetch::Cell;
 use crate::model::inventory::Freshness;
-use crate::model::kind::Kind;
 use crate::model::row::Row;
-use crate::model::scope::AccountId;
+use crate::model::scope::{AccountId, Scope};
 
 impl Model {
     /// Something that is shown changed; rows tell of their changes themselves.
@@ -31,10 +31,9 @@ impl Model {
 
     /// Brings what is shown up to date. Cheap when nothing changed.
     pub fn settle(&mut self) {
-        if self.notebooks.table.is_stale() {
-            self.settle_table();
+        if self.desks().any(|desk| desk.table.is_stale()) {
+            self.settle_tables();
             self.touch();
-            self.stale_counts |= self.notebooks.table.take_news();
         }
         if std::mem::take(&mut self.stale_counts) {
             self.counts = self.count();
@@ -45,7 +44,7 @@ impl Model {
             }
         }
         if std::mem::take(&mut self.stale) {
-            self.notebooks.tree.build(&self.fleet, &self.counts);
+            self.desk.tree.build(&self.fleet, &self.counts);
             self.accounts.tree.build(&self.fleet, &self.counts);
             self.strip = strip::strip(self);
         }
@@ -53,37 +52,38 @@ impl Model {
         self.refresh_hints();
     }
 
-    fn settle_table(&mut self) {
-        let fleet = &self.fleet;
-        let narrow = self.notebooks.narrow.as_ref();
-        let me: Vec<String> = if self.setup.me.is_empty() {
+    fn settle_tables(&mut self) {
+        let Self { fleet, setup, desk, aside, .. } = self;
+        let me: Vec<String> = if setup.me.is_empty() {
             fleet.session_names().map(str::to_lowercase).collect()
         } else {
-            self.setup.me.iter().map(|owner| owner.raw().to_lowercase()).collect()
+            setup.me.iter().map(|owner| owner.raw().to_lowercase()).collect()
         };
         let counts = |row: &Row| fleet.is_on(&row.resource.scope);
-        let within = |row: &Row| narrow.is_none_or(|key| key.holds(&row.account));
         let mine = |row: &Row| {
             let owner = row.derived.owner.as_ref().map(|owner| owner.raw().to_lowercase());
             owner.is_some_and(|owner| me.contains(&owner))
         };
-        let view = table::View { now: self.now, counts: &counts, within: &within, mine: &mine };
-        self.notebooks.table.settle(&view);
+        for Desk { table, narrow, .. } in [desk].into_iter().chain(aside) {
+            let within = |row: &Row| narrow.as_ref().is_none_or(|key| key.holds(&row.account));
+            let view = table::View { now: self.now, counts: &counts, within: &within, mine: &mine };
+            table.settle(&view);
+            self.stale_counts |= table.take_news();
+        }
     }
 
     fn count(&self) -> HashMap<AccountId, Counts> {
         let mut counts: HashMap<AccountId, Counts> = HashMap::new();
-        for (scope, tally) in self.notebooks.table.tallies().filter(|(scope, _)| self.fleet.is_on(scope)) {
+        for (scope, tally) in self.desk.table.tallies().filter(|(scope, _)| self.fleet.is_on(scope)) {
             let own = counts.entry(scope.account).or_default();
-            own.notebooks += tally.rows;
+            own.rows += tally.rows;
             own.problems += tally.problems;
             own.usd_least |= tally.unpriced > 0;
             own.usd_month = own.usd_month + tally.usd_month;
         }
         for (account, scope) in self.fleet.scopes() {
             let own = counts.entry(account.id).or_default();
-            let state = self.inventory.cell(&Cell { scope, kind: Kind::Notebook });
-            let Some(freshness) = state.map(|state| &state.freshness) else {
+            let Some(freshness) = self.freshness(&scope) else {
                 (own.partial, own.waiting) = (true, true);
                 continue;
             };
@@ -102,6 +102,20 @@ impl Model {
         counts
     }
 
+    /// How the listings of a scope stand that the table in use shows: the first that is not whole speaks for all.
+    pub(super) fn freshness(&self, scope: &Scope) -> Option<&Freshness> {
+        let mut whole: Option<&Freshness> = None;
+        for kind in self.desk.table.area.spec().lead {
+            let state = self.inventory.cell(&Cell { scope: scope.clone(), kind: *kind })?;
+            match (&state.freshness, whole) {
+                (Freshness::Fresh(at), Some(Freshness::Fresh(oldest))) if at >= oldest => {}
+                (Freshness::Fresh(_), _) => whole = Some(&state.freshness),
+                (other, _) => return Some(other),
+            }
+        }
+        whole
+    }
+
     /// Whether the number of rows is known only in part: some listing that counts has not ended well.
     pub fn is_partial(&self) -> bool {
         self.counts.values().any(|counts| counts.partial)
@@ -109,14 +123,14 @@ impl Model {
 
     /// Where the parts lie, and how many lines each list has room for.
     pub(super) fn lay_out(&mut self) {
-        let on_table = self.screen() == ScreenId::Notebooks;
+        let on_table = matches!(self.screen(), ScreenId::Table(_));
         let wish =
             Wish { banner: self.banner.is_some(), tree: on_table, detail: on_table && self.detail.open };
         let layout = Layout::of(self.size, wish);
         self.layout = layout;
-        self.notebooks.table.set_height(layout.table_rows());
+        self.desk.table.set_height(layout.table_rows());
         let tree = layout.tree.map_or(1, |area| usize::from(area.inner_height()));
-        fit(&mut self.notebooks.tree.pick, tree);
+        fit(&mut self.desk.tree.pick, tree);
         fit(&mut self.accounts.tree.pick, layout.table_rows());
         fit(&mut self.api.pick, layout.table_rows());
         fit(&mut self.audit.pick, layout.table_rows().saturating_sub(super::screen::audit::BELOW));

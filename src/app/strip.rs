@@ -11,7 +11,6 @@ use crate::model::account::{AccountState, Login};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Cell, Fetch, Notice, Severity};
 use crate::model::inventory::Freshness;
-use crate::model::kind::Kind;
 use crate::model::scope::{AccountId, Region};
 use crate::model::text::Safe;
 use crate::model::time::short_span;
@@ -89,10 +88,9 @@ pub(super) fn strip(model: &Model) -> Strip {
     }
     for (account, scope) in model.fleet.scopes() {
         strip.scopes_total += 1;
-        let cell = Cell { scope, kind: Kind::Notebook };
-        let Some(state) = model.inventory.cell(&cell) else { continue };
+        let Some(freshness) = model.freshness(&scope) else { continue };
         let is_in = matches!(account.login, Login::Ok { .. });
-        match &state.freshness {
+        match freshness {
             Freshness::Fresh(at) => {
                 strip.scopes_ok += usize::from(is_in);
                 strip.oldest = Some(strip.oldest.map_or(*at, |oldest| oldest.min(*at)));
@@ -189,7 +187,7 @@ pub(super) fn problems(model: &Model) -> Vec<Problem> {
 /// Details that could not be read: one line for all rows that failed alike.
 pub(super) fn details(model: &Model) -> Vec<Problem> {
     let mut alike: BTreeMap<Sort, (&Failure, usize)> = BTreeMap::new();
-    for (scope, tally) in model.notebooks.table.tallies().filter(|(scope, _)| model.fleet.is_on(scope)) {
+    for (scope, tally) in model.desk.table.tallies().filter(|(scope, _)| model.fleet.is_on(scope)) {
         for ((operation, kind), (failure, rows)) in &tally.failed {
             let sort = (scope.account, Some(scope.region.clone()), *operation, *kind);
             alike.entry(sort).or_insert((failure, 0)).1 += rows;

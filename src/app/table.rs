@@ -1,4 +1,4 @@
-//! A table of rows of one kind: what is known, what of it is shown and in which order, where the cursor and the marks
+//! A table of rows of one area: what is known, what of it is shown and in which order, where the cursor and the marks
 //! are. Rows are held by ARN: a refresh moves neither cursor nor marks to another resource.
 //!
 //! Invariant: after `Table::settle` the order holds exactly the rows that the filters let through, and the cursor
@@ -10,9 +10,9 @@ use hashbrown::HashMap;
 
 use jiff::Timestamp;
 
+use crate::catalog::Area;
 use crate::model::field::Field;
 use crate::model::id::Arn;
-use crate::model::kind::Kind;
 use crate::model::money::Money;
 use crate::model::resource::Phase;
 use crate::model::row::Row;
@@ -71,7 +71,7 @@ pub struct Totals {
 /// A table.
 #[derive(Clone, Debug)]
 pub struct Table {
-    pub kind: Kind,
+    pub area: Area,
     pub filter: Filter,
     pub sort: Sort,
     pub only_problems: bool,
@@ -134,11 +134,12 @@ enum Fit {
 }
 
 impl Table {
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(area: Area) -> Self {
+        let (field, descending) = area.spec().sort;
         Self {
-            kind,
+            area,
             filter: Filter::default(),
-            sort: Sort { field: Field::Name, descending: false },
+            sort: Sort { field, descending },
             only_problems: false,
             only_mine: false,
             wide: false,

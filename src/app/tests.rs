@@ -27,7 +27,7 @@ fn rows_of_all_accounts_stand_in_one_table() {
     assert_eq!(play.cursor(), "alpha");
     let strip = &play.model.strip;
     assert_eq!((strip.scopes_ok, strip.scopes_total, strip.denied), (3, 3, 0));
-    assert_eq!(play.model.notebooks.table.totals.shown, 5);
+    assert_eq!(play.model.desk.table.totals.shown, 5);
     assert_eq!(play.model.problems, []);
 }
 
@@ -59,14 +59,14 @@ fn a_mistake_keeps_the_last_good_result_and_shows_a_caret() {
     play.press("/").type_text("account:retail ");
     play.send(Msg::Paste("nonsense:1".to_owned()));
     assert_eq!(play.names(), ["alpha", "churn"]);
-    let mistake = play.model.notebooks.table.filter.mistake.clone().unwrap();
+    let mistake = play.model.desk.table.filter.mistake.clone().unwrap();
     assert_eq!(mistake.column, 16);
     play.press("Enter");
     assert!(matches!(play.model.overlays.last(), Some(Overlay::Filter(_))), "the field stays to be mended");
     play.press("C-u").type_text("account:risk");
     play.press("Enter");
     assert_eq!(play.names(), ["churn-2", "fraud"]);
-    assert_eq!(play.model.notebooks.table.filter.mistake, None);
+    assert_eq!(play.model.desk.table.filter.mistake, None);
 }
 
 #[test]
@@ -78,9 +78,9 @@ fn escape_goes_back_by_filter_then_marks_then_screen() {
     play.press("2 Space /").type_text("churn");
     play.press("Enter Esc");
     assert_eq!(play.names().len(), 5);
-    assert_eq!(play.model.notebooks.table.marks.len(), 1);
+    assert_eq!(play.model.desk.table.marks.len(), 1);
     play.press("Esc");
-    assert!(play.model.notebooks.table.marks.is_empty());
+    assert!(play.model.desk.table.marks.is_empty());
     play.press("Esc");
     assert_eq!(play.model.overlays.len(), 0, "Esc never asks to quit");
     play.press("q");
@@ -109,7 +109,7 @@ fn marks_and_cursor_stay_on_their_resources_when_rows_come_and_go() {
     play.notebooks.push(notebook(1, "aaa"));
     play.wait(61);
     assert_eq!((play.names().first(), play.cursor()), (Some(&"aaa"), "fraud"));
-    let marks = &play.model.notebooks.table.marks;
+    let marks = &play.model.desk.table.marks;
     assert_eq!(marks.iter().collect::<Vec<_>>(), [&arn(2, "churn-2")]);
     // The row under the cursor goes: the cursor goes to the next one.
     play.notebooks.retain(|row| row.name.raw() != "fraud");
@@ -123,15 +123,15 @@ fn marks_and_cursor_stay_on_their_resources_when_rows_come_and_go() {
 fn a_range_marks_from_the_anchor_to_the_cursor() {
     let mut play = Play::begin();
     play.press("j v j j");
-    assert_eq!(play.model.notebooks.table.marks.len(), 3);
+    assert_eq!(play.model.desk.table.marks.len(), 3);
     play.press("k");
-    assert_eq!(play.model.notebooks.table.marks.len(), 2);
+    assert_eq!(play.model.desk.table.marks.len(), 2);
     play.press("v G");
-    assert_eq!(play.model.notebooks.table.marks.len(), 2);
+    assert_eq!(play.model.desk.table.marks.len(), 2);
     play.press("*");
-    assert_eq!(play.model.notebooks.table.marks.len(), 5);
+    assert_eq!(play.model.desk.table.marks.len(), 5);
     play.press("u");
-    assert_eq!(play.model.notebooks.table.marks.len(), 0);
+    assert_eq!(play.model.desk.table.marks.len(), 0);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn sorting_turns_round_and_puts_the_unknown_last() {
     play.press("O");
     assert_eq!(play.names(), ["scoring", "fraud", "churn-2", "churn", "alpha"]);
     play.press("o j Enter");
-    let sort = play.model.notebooks.table.sort;
+    let sort = play.model.desk.table.sort;
     assert_eq!(sort.field.key(), "account_name");
     assert_eq!(play.names(), ["scoring", "alpha", "churn", "churn-2", "fraud"]);
     assert_eq!(play.cursor(), "scoring", "until a person moves it, the cursor stays on top");
@@ -186,7 +186,10 @@ fn the_accounts_screen_leads_to_an_account_and_back() {
         play.model.accounts.tree.lines.iter().map(|node| node.label.to_string()).collect();
     assert_eq!(labels, ["Root", "Production", "prod", "Science", "retail", "risk"]);
     play.press("G Enter");
-    assert_eq!((play.model.screen(), play.names()), (ScreenId::Notebooks, vec!["churn-2", "fraud"]));
+    assert_eq!(
+        (play.model.screen(), play.names()),
+        (ScreenId::Table(crate::catalog::Area::Notebooks), vec!["churn-2", "fraud"])
+    );
     play.press("[");
     assert_eq!(play.model.screen(), ScreenId::Accounts);
     play.press("k h");
@@ -199,7 +202,7 @@ fn the_accounts_screen_leads_to_an_account_and_back() {
     play.press("Right");
     assert_eq!(play.model.accounts.tree.lines.len(), 6);
     play.press("q");
-    assert_eq!(play.model.screen(), ScreenId::Notebooks);
+    assert_eq!(play.model.screen(), ScreenId::Table(crate::catalog::Area::Notebooks));
 }
 
 #[test]
@@ -263,7 +266,7 @@ fn the_palette_finds_commands_accounts_and_addresses() {
     assert_eq!((play.cursor(), play.names().len()), ("scoring", 5));
     play.press("Esc :").type_text("account:retail");
     play.press("Up Enter");
-    assert!(play.model.notebooks.table.filter.text.is_empty() || play.names() == ["alpha", "churn"]);
+    assert!(play.model.desk.table.filter.text.is_empty() || play.names() == ["alpha", "churn"]);
     play.press(":").type_text("xyzzyqq");
     play.press("Enter");
     assert!(play.model.toast.is_some());
@@ -370,8 +373,8 @@ fn screens_keep_their_state_while_one_is_elsewhere() {
     play.press(":").type_text("api");
     play.press("Enter q");
     assert_eq!((play.names(), play.cursor()), (vec!["churn", "churn-2"], "churn-2"));
-    assert_eq!(play.model.notebooks.table.marks.len(), 1);
-    assert_eq!(play.model.nav.here(), &Place::Notebooks);
+    assert_eq!(play.model.desk.table.marks.len(), 1);
+    assert_eq!(play.model.nav.here(), &Place::Table(crate::catalog::Area::Notebooks));
     assert_eq!(play.model.setup.keymap.keys_of(play.model.context(), super::Command::Mark), ["Space"]);
     assert_eq!(Key::char('x').to_string(), "x");
 }

@@ -262,12 +262,12 @@ impl Play {
 
     /// The names of the rows shown.
     pub(super) fn names(&self) -> Vec<&str> {
-        self.model.notebooks.table.shown().map(|row| row.resource.name.raw()).collect()
+        self.model.desk.table.shown().map(|row| row.resource.name.raw()).collect()
     }
 
     /// The name under the cursor.
     pub(super) fn cursor(&self) -> &str {
-        self.model.notebooks.table.current().map_or("", |row| row.resource.name.raw())
+        self.model.desk.table.current().map_or("", |row| row.resource.name.raw())
     }
 
     pub(super) fn asked_since(&self, from: usize) -> Vec<&Fetch> {

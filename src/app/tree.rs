@@ -24,7 +24,7 @@ pub enum NodeKey {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Notebook instances that are known.
-    pub notebooks: usize,
+    pub rows: usize,
     /// Some listing below has not ended well: there may be more.
     pub partial: bool,
     /// Some listing below is still to come: it was not read yet, and nothing says that it cannot be.
@@ -181,7 +181,7 @@ fn depth_of(path: &[Safe]) -> usize {
 
 impl Counts {
     fn add(&mut self, other: Self) {
-        self.notebooks += other.notebooks;
+        self.rows += other.rows;
         self.problems += other.problems;
         self.partial |= other.partial;
         self.waiting |= other.waiting;

@@ -34,7 +34,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut out = Vec::new();
     kept::restore(model);
     if let Some(text) = model.setup.filter.clone()
-        && let Err(mistake) = model.notebooks.table.set_filter(&text)
+        && let Err(mistake) = model.desk.table.set_filter(&text)
     {
         model.say(Severity::Error, mistake.headline());
     }
@@ -114,7 +114,7 @@ fn by_hand(model: &mut Model, out: &mut Vec<Effect>, done: impl FnOnce(&mut Mode
     model.suspended = false;
     // What went well need not be read any longer than one looks.
     model.toast.take_if(|toast| toast.severity == Severity::Info);
-    let before = (model.notebooks.table.cursor(), model.notebooks.table.offset());
+    let before = (model.desk.table.cursor(), model.desk.table.offset());
     done(model, out);
     view::settle(model);
     kept::note(model);
@@ -126,7 +126,7 @@ fn by_hand(model: &mut Model, out: &mut Vec<Effect>, done: impl FnOnce(&mut Mode
 
 /// Lets the details follow the cursor: at once, or behind it while a key that moves it is held.
 fn follow(model: &mut Model, (from, offset): (Option<Arn>, usize)) {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let is_move = model.context() == Context::Table && table.cursor() != from;
     if is_move {
         let beside = model.layout.detail.is_some_and(|detail| detail.y == model.layout.main.y);
@@ -175,7 +175,7 @@ fn tick(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
     let minute = |at: Timestamp| at.as_second().div_euclid(60);
     if minute(now) != minute(model.now) {
         // Ages and idle times are shown to the minute.
-        model.notebooks.table.grow_older();
+        model.desks_mut().for_each(|desk| desk.table.grow_older());
         model.touch();
     }
     // Batches come by the dozen while rows stream in; the clock matters only to the second.
@@ -226,7 +226,11 @@ fn has_read_all(model: &Model) -> bool {
 
 fn wanted(model: &Model) -> Option<Arn> {
     let locator = model.wanted.as_ref()?;
-    model.notebooks.table.rows().find(|row| locator.fits(row)).map(|row| row.resource.arn.clone())
+    model
+        .desks()
+        .flat_map(|desk| desk.table.rows())
+        .find(|row| locator.fits(row))
+        .map(|row| row.resource.arn.clone())
 }
 
 /// Goes to the resource that an ARN or a console address names, as soon as it is known.

@@ -10,6 +10,7 @@ use crate::app::overlay::copy;
 use crate::app::run;
 use crate::app::table::Sort;
 use crate::app::tree::NodeKey;
+use crate::catalog;
 use crate::model::fetch::Severity;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
@@ -48,15 +49,20 @@ impl InForce {
 /// Goes to a view: only what it shows is shown.
 pub(super) fn go(model: &mut Model, number: usize, out: &mut Vec<Effect>) {
     let Some(view) = model.setup.views.get(number).cloned() else { return };
-    let table_kind = model.notebooks.table.kind;
-    if let Some(kind) = view.kind.filter(|kind| *kind != table_kind) {
-        let text = format!("The view {} shows {kind}, which has no screen in this version", view.name.raw());
-        return model.say(Severity::Warning, text);
-    }
-    run::go_to(model, Place::Notebooks, out);
+    let area = match view.kind {
+        None => model.desk.table.area,
+        Some(kind) => {
+            let Some(area) = catalog::spec(kind).area else {
+                let text = format!("The view {} shows {kind}, which has no screen", view.name.raw());
+                return model.say(Severity::Warning, text);
+            };
+            area
+        }
+    };
+    run::go_to(model, Place::Table(area), out);
     leave(model);
-    model.notebooks.narrow = None;
-    let table = &mut model.notebooks.table;
+    model.desk.narrow = None;
+    let table = &mut model.desk.table;
     table.show_all();
     // It was judged when the configuration was read.
     if let Err(mistake) = table.set_filter(&view.query) {
@@ -66,27 +72,27 @@ pub(super) fn go(model: &mut Model, number: usize, out: &mut Vec<Effect>) {
     if let Some(sort) = view.sort {
         table.sort_by(sort);
     }
-    model.notebooks.columns.follow(&view.columns);
-    model.notebooks.table.column = 0;
+    model.desk.columns.follow(&view.columns);
+    model.desk.table.column = 0;
     let sort = view.sort.map(|sort| (sort, before));
-    let query = model.notebooks.table.filter.text.clone();
-    model.notebooks.view = Some(InForce { name: view.name, query, sort });
+    let query = model.desk.table.filter.text.clone();
+    model.desk.view = Some(InForce { name: view.name, query, sort });
 }
 
 /// Gives back what the view in force had changed, but for the filter.
 pub(super) fn leave(model: &mut Model) {
-    let Some(view) = model.notebooks.view.take() else { return };
-    let table = &mut model.notebooks.table;
+    let Some(view) = model.desk.view.take() else { return };
+    let table = &mut model.desk.table;
     let before = view.sort_before(table.sort);
     if before != table.sort {
         table.sort_by(before);
     }
-    model.notebooks.columns.follow(&[]);
+    model.desk.columns.follow(&[]);
 }
 
 /// A view goes with its filter.
 pub(super) fn settle(model: &mut Model) {
-    if model.notebooks.view.is_some() && model.notebooks.table.filter.text.is_empty() {
+    if model.desk.view.is_some() && model.desk.table.filter.text.is_empty() {
         leave(model);
     }
 }
@@ -94,8 +100,8 @@ pub(super) fn settle(model: &mut Model) {
 impl Model {
     /// The view in force, as long as its filter is the one that it came with.
     pub fn view_shown(&self) -> Option<&Safe> {
-        let view = self.notebooks.view.as_ref()?;
-        (view.query == self.notebooks.table.filter.text).then_some(&view.name)
+        let view = self.desk.view.as_ref()?;
+        (view.query == self.desk.table.filter.text).then_some(&view.name)
     }
 }
 
@@ -116,17 +122,17 @@ pub(super) fn copy_lines(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// What narrows the rows, as far as the filter language says it.
 fn query(model: &Model) -> String {
-    let account = match &model.notebooks.narrow {
+    let account = match &model.desk.narrow {
         Some(NodeKey::Account(id)) => format!("account:{id}"),
         _ => String::new(),
     };
-    let filter = &model.notebooks.table.filter.text;
+    let filter = &model.desk.table.filter.text;
     [filter.as_str(), &account].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What narrows the rows besides.
 fn left_out(model: &Model) -> Vec<&'static str> {
-    let (narrow, table) = (&model.notebooks.narrow, &model.notebooks.table);
+    let (narrow, table) = (&model.desk.narrow, &model.desk.table);
     let unit = matches!(narrow, Some(key) if !matches!(key, NodeKey::Account(_)));
     let parts = [
         (unit, "the unit of the organization"),
@@ -138,16 +144,16 @@ fn left_out(model: &Model) -> Vec<&'static str> {
 
 /// The lines of a configuration file that make what is shown a view.
 pub fn lines(model: &Model) -> String {
-    let table = &model.notebooks.table;
-    let name = model.notebooks.view.as_ref().map_or("new view", |view| view.name.raw());
+    let table = &model.desk.table;
+    let name = model.desk.view.as_ref().map_or("new view", |view| view.name.raw());
     let mut lines = vec![
         "[[view]]".to_owned(),
         format!("name = {}", quoted(name)),
-        format!("kind = {}", quoted(table.kind.name())),
+        format!("kind = {}", quoted(table.area.spec().lead.first().map_or("", |kind| kind.name()))),
         format!("query = {}", quoted(&query(model))),
         format!("sort = {}", quoted(&sort_words(table.sort))),
     ];
-    if let Some(fields) = model.notebooks.columns.named() {
+    if let Some(fields) = model.desk.columns.named() {
         let names: Vec<String> = fields.iter().map(|field| quoted(field.key())).collect();
         lines.push(format!("columns = [{}]", names.join(", ")));
     }

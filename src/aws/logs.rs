@@ -1,7 +1,6 @@
-//! CloudWatch Logs of a notebook instance: its streams, their events, and the last sign of use.
+//! CloudWatch Logs of a resource: its streams, their events, and for a notebook instance the last sign of use.
 //!
-//! Source of the names: Amazon SageMaker developer guide, "Log groups and streams": the group below, streams
-//! `NAME/jupyter.log` and `NAME/LIFECYCLE-HOOK`. Invariant: only streams of exactly the asked notebook are read.
+//! Where a kind's streams are is declared in `catalog`. Invariant: only streams of exactly the asked resource are read.
 
 use aws_sdk_cloudwatchlogs::Client;
 use aws_sdk_cloudwatchlogs::types::LogStream as AwsStream;
@@ -10,15 +9,14 @@ use super::attempt::Caller;
 use super::collect::{Answer, pages};
 use super::convert::millis;
 use super::operations::{DESCRIBE_LOG_STREAMS, GET_LOG_EVENTS};
+use crate::catalog;
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Described, LogFrom, Target};
 use crate::model::field::Field;
-use crate::model::kind::Kind;
 use crate::model::logs::{LogLine, LogPage, LogStream};
 use crate::model::text::Safe;
 use crate::model::value::Value;
 
-const GROUP: &str = "/aws/sagemaker/NotebookInstances";
 /// The stream that the Jupyter server writes to while it is used.
 const JUPYTER: &str = "jupyter.log";
 /// Events of one answer: a few screens, and far below the megabyte at which AWS cuts.
@@ -26,25 +24,28 @@ const EVENTS: i32 = 1_000;
 /// The newest events may lie behind empty answers with a token; so many of them are followed.
 const EMPTY_ANSWERS: u32 = 5;
 
-/// What all streams of the target begin with.
-fn prefix(target: &Target) -> Result<String, Failure> {
-    match target.kind {
-        Kind::Notebook => Ok(format!("{}/", target.name.raw())),
-        kind => {
-            let what = format!("a {kind} writes no log");
-            Err(Failure::new(FailureKind::Unsupported, what, "look at the notebooks that use it"))
-        }
-    }
+/// The group of the target's streams, and what all of them begin with.
+fn place(target: &Target) -> Result<(String, String), Failure> {
+    catalog::logs(target.kind, target.name.raw()).ok_or_else(|| {
+        let what = format!("a {} writes no log", target.kind);
+        Failure::new(FailureKind::Unsupported, what, "look at what uses it")
+    })
 }
 
-async fn with_prefix(caller: &Caller, client: &Client, prefix: &str) -> Result<Vec<AwsStream>, Failure> {
+async fn with_prefix(
+    caller: &Caller,
+    client: &Client,
+    group: &str,
+    prefix: &str,
+) -> Result<Vec<AwsStream>, Failure> {
     let mut all = Vec::new();
     let ask = async |token: Option<String>| {
         let send = || {
             client
                 .describe_log_streams()
-                .log_group_name(GROUP)
-                .log_stream_name_prefix(prefix)
+                .log_group_name(group)
+                // AWS refuses an empty prefix; without one it names all.
+                .set_log_stream_name_prefix(Some(prefix.to_owned()).filter(|prefix| !prefix.is_empty()))
                 .limit(50)
                 .set_next_token(token.clone())
                 .send()
@@ -68,7 +69,8 @@ pub(super) async fn streams(
     client: &Client,
     target: &Target,
 ) -> Result<Vec<LogStream>, Failure> {
-    let found = with_prefix(caller, client, &prefix(target)?).await?;
+    let (group, prefix) = place(target)?;
+    let found = with_prefix(caller, client, &group, &prefix).await?;
     let stream = |stream: &AwsStream| LogStream {
         name: Safe::new(stream.log_stream_name().unwrap_or_default()),
         last_event: millis(stream.last_event_timestamp()),
@@ -84,8 +86,9 @@ pub(super) async fn activity(
     client: &Client,
     target: &Target,
 ) -> Result<Described, Failure> {
-    let name = format!("{}{JUPYTER}", prefix(target)?);
-    let found = with_prefix(caller, client, &name).await?;
+    let (group, prefix) = place(target)?;
+    let name = format!("{prefix}{JUPYTER}");
+    let found = with_prefix(caller, client, &group, &name).await?;
     let stream = found.iter().find(|stream| stream.log_stream_name() == Some(&name));
     let last = stream.and_then(|stream| millis(stream.last_event_timestamp()));
     Ok(Described {
@@ -102,7 +105,8 @@ pub(super) async fn events(
     stream: &Safe,
     from: LogFrom,
 ) -> Result<LogPage, Failure> {
-    if !stream.raw().starts_with(&prefix(target)?) {
+    let (group, prefix) = place(target)?;
+    if !stream.raw().starts_with(&prefix) {
         let what = format!("{stream} is not a stream of {}", target.name);
         return Err(Failure::new(FailureKind::Internal, what, "report this").at(caller.place(GET_LOG_EVENTS)));
     }
@@ -117,7 +121,7 @@ pub(super) async fn events(
         let send = || {
             client
                 .get_log_events()
-                .log_group_name(GROUP)
+                .log_group_name(&group)
                 .log_stream_name(stream.raw())
                 .set_start_from_head(Some(forward))
                 .limit(EVENTS)

@@ -1,5 +1,6 @@
 //! The screens that show tables of resources: which there are, and what is particular to each.
 
+use super::Column;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 
@@ -13,12 +14,18 @@ pub enum Area {
 #[derive(Debug)]
 pub struct AreaSpec {
     pub area: Area,
-    /// Its heading, and the word behind `:` in lower case.
+    /// The word behind `:`.
+    pub name: &'static str,
+    /// Its heading.
     pub title: &'static str,
+    /// One of what stands in it, in a sentence.
+    pub one: &'static str,
     /// The digit of its tab.
     pub digit: char,
     /// The order that it opens with: the field, and whether the greatest comes first.
     pub sort: (Field, bool),
+    /// The kinds that are shown; the others only where the filter asks for a kind.
+    pub lead: &'static [Kind],
 }
 
 impl Area {
@@ -28,11 +35,52 @@ impl Area {
         match self {
             Self::Notebooks => &AreaSpec {
                 area: Self::Notebooks,
+                name: "notebooks",
                 title: "Notebooks",
+                one: "notebook",
                 digit: '2',
                 sort: (Field::Name, false),
+                lead: &[Kind::Notebook],
             },
         }
+    }
+
+    /// Its columns: those of its first kind, with the kind itself where there are several; what the others have
+    /// besides is shown on demand.
+    pub fn columns(self) -> Vec<Column> {
+        let lead = self.spec().lead;
+        let mut all: Vec<Column> = Vec::new();
+        for kind in lead {
+            let is_first = all.is_empty();
+            for column in super::spec(*kind).columns {
+                if !all.iter().any(|known| known.field == column.field) {
+                    all.push(Column { wide: column.wide || !is_first, ..*column });
+                }
+            }
+            if is_first && lead.len() > 1 {
+                all.insert(1, super::column(Field::Kind, 8, 14, 3));
+            }
+        }
+        all
+    }
+
+    /// Every column that its table can have: its own in their order, then what else is known of a row.
+    pub fn every_column(self) -> Vec<Column> {
+        let mut all = self.columns();
+        for kind in self.kinds() {
+            for column in super::columns(kind) {
+                if !all.iter().any(|known| known.field == column.field) {
+                    all.push(Column { wide: true, ..column });
+                }
+            }
+        }
+        all
+    }
+
+    /// The column of a field, declared or not.
+    pub fn column_of(self, field: Field) -> Column {
+        let declared = self.columns().into_iter().find(|column| column.field == field);
+        declared.unwrap_or_else(|| super::undeclared(field))
     }
 
     /// The kinds that stand in its table.

@@ -1,6 +1,6 @@
 //! Lifecycle configurations of notebook instances, as they are declared.
 
-use super::{KindSpec, Section, column};
+use super::{Area, KindSpec, Section, column};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -10,7 +10,7 @@ use crate::model::resource::Detail;
 pub const SPEC: KindSpec = KindSpec {
     kind: Kind::LifecycleConfig,
     title: "Lifecycle configurations",
-    area: None,
+    area: Some(Area::Notebooks),
     has_horizon: false,
     columns: &[
         column(F::Name, 14, 40, 0),

@@ -5,7 +5,6 @@
 use jiff::Timestamp;
 
 use super::field::Field;
-use super::kind::Kind;
 use super::row::Row;
 use super::scope::AccountId;
 use super::text::Safe;
@@ -51,7 +50,7 @@ pub struct About {
     pub version: &'static str,
     /// The rows are of the simulated organization.
     pub simulated: bool,
-    pub kind: Kind,
+    pub what: &'static str,
     /// The moment of the export, to which ages and durations refer.
     pub at: Timestamp,
     /// When the oldest complete listing among them was read.

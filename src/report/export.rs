@@ -55,7 +55,7 @@ fn about(export: &Export) -> Map<String, Json> {
     if let Some(oldest) = about.oldest {
         put("oldest_listing", rfc3339(oldest).into());
     }
-    put("kind", about.kind.name().into());
+    put("kind", about.what.into());
     put("which", text(&about.which));
     put("filter", text(&about.query));
     put("sort", about.sort.as_str().into());

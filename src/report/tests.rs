@@ -106,7 +106,7 @@ fn exported(form: Form, name: &str, missing: Vec<Safe>) -> (String, serde_json::
     let about = About {
         version: "1",
         simulated: true,
-        kind: Kind::Notebook,
+        what: "notebooks",
         at: now(),
         oldest: None,
         which: Safe::new("1 row, as <shown>"),

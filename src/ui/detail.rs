@@ -43,7 +43,7 @@ pub fn pane(canvas: &mut Canvas, area: Area, model: &Model, focused: bool) {
 
 /// Draws the box, where there is no room for a pane.
 pub fn boxed(canvas: &mut Canvas, model: &Model) {
-    let Some(row) = model.notebooks.table.current() else { return };
+    let Some(row) = model.desk.table.current() else { return };
     // It takes the place of the table: a frame within a frame would only cost room.
     let area = rect(model.layout.main);
     canvas.dressed(row.account.theme.as_ref(), |canvas| {

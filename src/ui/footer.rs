@@ -152,10 +152,10 @@ fn right(model: &Model) -> Line<'static> {
 }
 
 fn marked(model: &Model) -> Line<'static> {
-    if model.screen() != ScreenId::Notebooks {
+    if !matches!(model.screen(), ScreenId::Table(_)) {
         return Line::new();
     }
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let mut line = Line::new();
     if table.range.is_some() {
         line.push(Role::Mark, "range  ");

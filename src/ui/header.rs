@@ -167,7 +167,7 @@ fn regions(model: &Model) -> Line<'_> {
 
 /// Who one is in the account of the row under the cursor, else in the first account with a login.
 fn caller(model: &Model) -> Option<Line<'_>> {
-    let here = model.notebooks.table.current().map(|row| row.resource.scope.account);
+    let here = model.desk.table.current().map(|row| row.resource.scope.account);
     let of = |id| model.fleet.account(id).map(|account| &account.login);
     let first =
         || model.fleet.accounts.iter().map(|account| &account.login).find(|l| matches!(l, Login::Ok { .. }));
@@ -195,16 +195,16 @@ fn digit(model: &Model, screen: ScreenId) -> Words<'static> {
 fn screens(model: &Model) -> Vec<Tab<'_>> {
     let here = model.screen();
     let logs = model.logs.target.is_some();
-    let shown =
-        ScreenId::ALL.into_iter().filter(|screen| *screen != ScreenId::Logs || logs || here == *screen);
+    let shown = ScreenId::all().filter(|screen| *screen != ScreenId::Logs || logs || here == *screen);
     shown
         .map(|screen| {
             let count = match screen {
-                ScreenId::Notebooks => model.notebooks.table.totals.all,
+                ScreenId::Table(area) => model.desk_of(area).table.totals.all,
                 ScreenId::Accounts => model.fleet.accounts.len(),
                 ScreenId::Logs | ScreenId::Api | ScreenId::Audit => 0,
             };
-            let more = if screen == ScreenId::Notebooks && model.is_partial() { "+" } else { "" };
+            let more =
+                if screen == ScreenId::Table(model.desk.table.area) && model.is_partial() { "+" } else { "" };
             let count = if count == 0 { words!("") } else { words!("{}{more}", short_count(count)) };
             Tab { screen, key: digit(model, screen), title: screen.title(), count, active: screen == here }
         })

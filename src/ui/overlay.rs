@@ -38,7 +38,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
             Overlay::Detail => detail::boxed(canvas, model),
             Overlay::ConfirmQuit => quit::draw(canvas, model),
             Overlay::Actions(menu) => {
-                let rows = model.notebooks.table.chosen();
+                let rows = model.desk.table.chosen();
                 let theme = rows.iter().find_map(|row| row.account.theme.as_ref());
                 canvas.dressed(theme, |canvas| actions::draw(canvas, menu));
             }

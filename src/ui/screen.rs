@@ -3,5 +3,5 @@
 pub mod accounts;
 pub mod api;
 pub mod audit;
+pub mod desk;
 pub mod logs;
-pub mod notebooks;

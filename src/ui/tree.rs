@@ -98,7 +98,7 @@ fn count(node: &Node) -> Line<'static> {
     if node.off || node.account.as_deref().is_some_and(closed) {
         return Line::of(Role::Faint, NONE);
     }
-    match (counts.notebooks, counts.partial) {
+    match (counts.rows, counts.partial) {
         // Whatever was asked was refused or failed: it is not known, and waiting does not help.
         (0, true) if counts.unread > 0 && !counts.waiting => Line::of(Role::StatusUnknown, UNKNOWN),
         (0, true) => Line::of(Role::Faint, super::text::LOADING),
@@ -124,9 +124,9 @@ pub fn login(node: &Node) -> Line<'_> {
 /// Notebooks, with a plus where more may exist.
 pub fn notebooks(node: &Node) -> Line<'static> {
     let shown = count(node);
-    if node.counts.notebooks < 1_000 {
+    if node.counts.rows < 1_000 {
         return shown;
     }
     let more = if node.counts.partial { "+" } else { "" };
-    Line::of(Role::Text, words!("{}{more}", thousands(node.counts.notebooks as i64)))
+    Line::of(Role::Text, words!("{}{more}", thousands(node.counts.rows as i64)))
 }

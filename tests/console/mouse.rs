@@ -45,11 +45,11 @@ fn point_at(console: &mut Console, x: u16, y: u16, gesture: Gesture) {
 #[test]
 fn a_click_selects_and_a_second_one_goes_in() {
     let mut console = Console::believable(120, 36);
-    let name = console.model.notebooks.table.window().nth(3).unwrap().1.resource.name.clone();
+    let name = console.model.desk.table.window().nth(3).unwrap().1.resource.name.clone();
     // Names are cut where there is little room.
     let start: String = name.raw().chars().take(9).collect();
     point(&mut console, &start, Gesture::Click);
-    assert_eq!(console.model.notebooks.table.current().unwrap().resource.name, name);
+    assert_eq!(console.model.desk.table.current().unwrap().resource.name, name);
     assert_eq!(console.model.focus, Pane::Main);
     point(&mut console, &start, Gesture::Click);
     assert_eq!(console.model.focus, Pane::Detail, "the details are open");
@@ -61,10 +61,10 @@ fn a_click_selects_and_a_second_one_goes_in() {
 fn a_tab_opens_its_screen_and_a_head_sorts() {
     let mut console = Console::believable(120, 36);
     point(&mut console, "STATUS", Gesture::Click);
-    let sort = console.model.notebooks.table.sort;
+    let sort = console.model.desk.table.sort;
     assert_eq!((sort.field, sort.descending), (Field::Status, false));
     point(&mut console, "STATUS", Gesture::Click);
-    assert!(console.model.notebooks.table.sort.descending);
+    assert!(console.model.desk.table.sort.descending);
     point(&mut console, "API calls", Gesture::Click);
     assert_eq!(console.model.screen(), ScreenId::Api);
     point(&mut console, "SENT", Gesture::Click);
@@ -74,18 +74,18 @@ fn a_tab_opens_its_screen_and_a_head_sorts() {
 #[test]
 fn the_wheel_scrolls_what_is_under_the_pointer() {
     let mut console = Console::believable(80, 16);
-    let table = &console.model.notebooks.table;
+    let table = &console.model.desk.table;
     let (all, first) = (table.totals.shown, table.offset());
     assert!(all > 12 && first == 0, "{all} rows are more than fit");
     point_at(&mut console, 20, 8, Gesture::WheelDown);
-    assert_eq!(console.model.notebooks.table.offset(), 3);
+    assert_eq!(console.model.desk.table.offset(), 3);
     for _ in 0..100 {
         point_at(&mut console, 20, 8, Gesture::WheelDown);
     }
-    let end = console.model.notebooks.table.offset();
+    let end = console.model.desk.table.offset();
     assert!(end < all && end > 3);
     point_at(&mut console, 20, 8, Gesture::WheelUp);
-    assert_eq!(console.model.notebooks.table.offset(), end - 3);
+    assert_eq!(console.model.desk.table.offset(), end - 3);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn in_a_box_a_click_selects_and_what_lies_around_it_is_out_of_reach() {
     assert!(matches!(console.model.overlays.last(), Some(Overlay::Sort(menu)) if menu.pick.at == owner));
     // A frame that was drawn before the box opened means nothing any more.
     console.msg(Msg::Pointed(Spot::Tab(ScreenId::Api), Gesture::Click));
-    assert_eq!(console.model.screen(), ScreenId::Notebooks);
+    assert_eq!(console.model.screen(), ScreenId::Table(sagedeck::catalog::Area::Notebooks));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn no_click_agrees_to_anything() {
     let mut console = Console::believable(120, 36);
     let running = console
         .model
-        .notebooks
+        .desk
         .table
         .shown()
         .find(|row| row.resource.phase == Phase::Ok && row.account.name.raw().starts_with("ds-"))

@@ -9,6 +9,7 @@ use crate::app::fleet::FleetState;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::screen::logs;
+use crate::catalog;
 use crate::model::account::{Account, Login};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Notice, Patch};
@@ -68,16 +69,15 @@ pub(super) fn accounts_known(model: &mut Model, accounts: Vec<Account>, out: &mu
         account.is_none_or(|account| !Arc::ptr_eq(account, &row.account) && *account != row.account)
     };
     let changed: Vec<(Arn, bool)> = model
-        .notebooks
-        .table
-        .rows()
+        .desks()
+        .flat_map(|desk| desk.table.rows())
         .filter(|row| news(row))
         .map(|row| (row.resource.arn.clone(), model.fleet.account(row.account.id).is_some()))
         .collect();
     for (arn, is_there) in changed {
         match model.inventory.id(&arn).filter(|_| is_there) {
             Some(id) => rebuild(model, id),
-            None => model.notebooks.table.remove(&arn),
+            None => model.desks_mut().for_each(|desk| desk.table.remove(&arn)),
         }
     }
     super::tick(model, out);
@@ -164,7 +164,7 @@ fn done(model: &mut Model, id: JobId, fetch: &Fetch, at: Timestamp, out: &mut Ve
             let bulk = model.loading.bulk.entry(scope.clone()).or_default();
             bulk.settled = true;
             bulk.attempt.succeeded(next);
-            details::enqueue(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
+            details::enqueue_all(model, scope);
         }
         Fetch::Identity(id) if !model.fleet.is_in(*id) => {
             // It ended without a login: an answer was lost on the way. It is asked again, but not in a circle.
@@ -183,10 +183,13 @@ fn listed(model: &mut Model, id: JobId, cell: &Cell, at: Timestamp, out: &mut Ve
         // So much is missing that a second listing must agree before anything is dropped.
         Ended::Confirm => list(model, cell, out),
         Ended::Done { removed } => {
-            for arn in &removed {
-                model.notebooks.table.remove(arn);
+            if let Some(area) = catalog::spec(cell.kind).area {
+                let table = &mut model.desk_of_mut(area).table;
+                for arn in &removed {
+                    table.remove(arn);
+                }
             }
-            let times = if cell.kind == Kind::Notebook { 1 } else { RARELY };
+            let times = if super::is_looked_at(model, cell.kind) { 1 } else { RARELY };
             let next = next_refresh(model, times);
             let attempt = model.loading.cells.entry(cell.clone()).or_default();
             let (is_first, is_back) = (attempt.next.is_none(), attempt.failures > 0);
@@ -260,7 +263,7 @@ fn failed(
             bulk.settled = true;
             bulk.attempt.failed(&failure, now, refresh_s);
             login_lost(model, scope.account, &failure);
-            details::enqueue(model, &Cell { scope: scope.clone(), kind: Kind::Notebook });
+            details::enqueue_all(model, scope);
         }
         Fetch::Detail(target, detail) => {
             let patch = Patch { arn: target.arn.clone(), detail: *detail, at, result: Err(failure) };
@@ -274,14 +277,12 @@ fn failed(
 pub(super) fn resources_changed(model: &mut Model, changed: &[Id]) {
     for id in changed {
         let Some(resource) = model.inventory.at(*id) else { continue };
-        match resource.kind {
-            Kind::LifecycleConfig => {
-                for user in users_of(model, resource) {
-                    rebuild(model, user);
-                }
+        if resource.kind == Kind::LifecycleConfig {
+            for user in users_of(model, resource) {
+                rebuild(model, user);
             }
-            Kind::Notebook | Kind::Account => rebuild(model, *id),
         }
+        rebuild(model, *id);
     }
 }
 
@@ -303,14 +304,14 @@ fn lifecycle_name(resource: &Resource) -> Option<crate::model::text::Safe> {
 
 /// Derives one row anew and puts it into its table.
 fn rebuild(model: &mut Model, id: Id) {
-    let Some(resource) = model.inventory.at(id).filter(|resource| resource.kind == Kind::Notebook) else {
-        return;
-    };
+    let Some(resource) = model.inventory.at(id) else { return };
+    let Some(area) = catalog::spec(resource.kind).area else { return };
     let Some(account) = model.fleet.account(resource.scope.account) else { return };
     let lifecycle = lifecycle_name(resource)
         .and_then(|name| model.inventory.named(Kind::LifecycleConfig, &resource.scope, &name));
     let lifecycle = lifecycle.map(|config| &**config);
     let derived = model.judge.derive(resource, lifecycle, &model.setup.policy, model.now);
     let row = Row { resource: Arc::clone(resource), account: Arc::clone(account), derived };
-    model.notebooks.table.put(row, model.now);
+    let now = model.now;
+    model.desk_of_mut(area).table.put(row, now);
 }

@@ -11,6 +11,7 @@ use crate::model::fetch::{Cell, Fetch, Priority, Target};
 use crate::model::id::Arn;
 use crate::model::inventory::Id;
 use crate::model::resource::{Detail, Part, Phase, Resource};
+use crate::model::scope::Scope;
 use crate::model::time::seconds_between;
 
 /// Details that are asked for in the background at a time.
@@ -25,9 +26,8 @@ pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
     if model.suspended || model.setup.offline {
         return;
     }
-    if model.screen() == ScreenId::Notebooks {
-        let in_sight: Vec<Arn> =
-            model.notebooks.table.window().map(|(_, row)| row.resource.arn.clone()).collect();
+    if matches!(model.screen(), ScreenId::Table(_)) {
+        let in_sight: Vec<Arn> = model.desk.table.window().map(|(_, row)| row.resource.arn.clone()).collect();
         for arn in in_sight {
             let Some(resource) = model.inventory.get(&arn).cloned() else { continue };
             for detail in catalog::spec(resource.kind).details {
@@ -54,6 +54,13 @@ pub(in crate::app) fn pump(model: &mut Model, out: &mut Vec<Effect>) {
         {
             under_way += 1;
         }
+    }
+}
+
+/// The same for all listings of a scope.
+pub(in crate::app) fn enqueue_all(model: &mut Model, scope: &Scope) {
+    for kind in super::listed() {
+        enqueue(model, &Cell { scope: scope.clone(), kind });
     }
 }
 

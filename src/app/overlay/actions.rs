@@ -6,8 +6,9 @@ use crate::app::model::Model;
 use crate::app::pick::Pick;
 use crate::app::run;
 use crate::catalog;
-use crate::model::action::Verb;
+use crate::model::action::{ActionSpec, Verb};
 use crate::model::fetch::Severity;
+use crate::model::row::Row;
 use crate::model::text::Safe;
 
 /// One line.
@@ -30,19 +31,22 @@ pub struct ActionMenu {
 }
 
 pub(in crate::app) fn open(model: &mut Model) {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let rows = table.chosen();
     let title = match rows.as_slice() {
         [] => return model.say(Severity::Info, "There is no row here"),
         [row] => row.resource.name.clone(),
-        rows => {
-            let kind = catalog::spec(table.kind).title.to_lowercase();
-            Safe::new(format!("{} {kind}", rows.len()))
-        }
+        rows => Safe::new(words_for(rows)),
     };
     // What only takes something back is offered as that.
-    let offered = catalog::spec(table.kind).actions.iter().filter(|spec| spec.verb != Verb::RemoveTags);
+    let mut offered: Vec<&ActionSpec> = Vec::new();
+    for spec in rows.iter().flat_map(|row| catalog::spec(row.resource.kind).actions) {
+        if spec.verb != Verb::RemoveTags && !offered.iter().any(|known| known.verb == spec.verb) {
+            offered.push(spec);
+        }
+    }
     let items: Vec<ActionItem> = offered
+        .into_iter()
         .map(|spec| ActionItem {
             verb: spec.verb,
             note: spec.consequences.first().copied().unwrap_or_default(),
@@ -51,6 +55,14 @@ pub(in crate::app) fn open(model: &mut Model) {
         .collect();
     let pick = Pick::new(items.len(), 10);
     super::open(model, Overlay::Actions(ActionMenu { title, items, pick }));
+}
+
+/// How many of what they are.
+pub(super) fn words_for(rows: &[&Row]) -> String {
+    let first = rows.first().map(|row| row.resource.kind);
+    let kind = first.filter(|kind| rows.iter().all(|row| row.resource.kind == *kind));
+    let what = kind.map_or_else(|| "resources".to_owned(), |kind| catalog::spec(kind).title.to_lowercase());
+    format!("{} {what}", rows.len())
 }
 
 pub(super) fn accept(model: &mut Model) {

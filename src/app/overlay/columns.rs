@@ -16,7 +16,7 @@ pub struct ColumnChooser {
 }
 
 pub(in crate::app) fn open(model: &mut Model) {
-    let items = model.notebooks.columns.all(model.notebooks.table.kind);
+    let items = model.desk.columns.all(model.desk.table.area);
     let pick = Pick::new(items.len(), 10);
     super::open(model, Overlay::Columns(ColumnChooser { items, pick }));
 }
@@ -35,10 +35,10 @@ pub(in crate::app) fn toggle(model: &mut Model) {
 
 /// Shows all columns; when all are shown, those that are declared, in the declared order.
 pub(in crate::app) fn toggle_all(model: &mut Model) {
-    let kind = model.notebooks.table.kind;
+    let area = model.desk.table.area;
     change(model, |chooser| {
         if chooser.items.iter().all(|item| item.on) {
-            chooser.items = Columns::default().all(kind);
+            chooser.items = Columns::default().all(area);
             return Some("The columns are as they were at first");
         }
         for item in &mut chooser.items {
@@ -66,9 +66,9 @@ fn change(model: &mut Model, change: impl FnOnce(&mut ColumnChooser) -> Option<&
     let Some(Overlay::Columns(chooser)) = model.overlays.last_mut() else { return };
     let said = change(chooser);
     let chosen = chooser.items.clone();
-    let kind = model.notebooks.table.kind;
-    model.notebooks.columns.choose(kind, chosen);
-    model.notebooks.table.column = 0;
+    let area = model.desk.table.area;
+    model.desk.columns.choose(area, chosen);
+    model.desk.table.column = 0;
     if let Some(said) = said {
         model.say(Severity::Info, said);
     }

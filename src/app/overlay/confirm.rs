@@ -75,7 +75,7 @@ pub(in crate::app) fn open(model: &mut Model, plan: Plan, undoes: Option<u32>) {
 
 /// How many of the resources are marked and not shown: marks stay where the filter hides them.
 fn hidden(model: &Model, plan: &Plan) -> usize {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     // The row under the cursor is in sight, and no other needs to be looked at.
     if table.marks.is_empty() {
         return 0;
@@ -153,7 +153,7 @@ pub(super) fn agree(model: &mut Model, out: &mut Vec<Effect>) {
     }
     // What was decided is done with: the next key is about what is marked next.
     for item in approved.items() {
-        model.notebooks.table.marks.remove(&item.target.arn);
+        model.desk.table.marks.remove(&item.target.arn);
     }
     let number = model.acts.begin(&approved, undoes.is_some(), model.now);
     if approved.items().len() > 1 {

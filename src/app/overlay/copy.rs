@@ -60,13 +60,10 @@ pub(in crate::app) fn open(model: &mut Model) {
         (act.name.clone(), items_of_act(act))
     } else {
         // The same promise as for JSON: the marked rows, else the row under the cursor.
-        match model.notebooks.table.chosen().as_slice() {
+        match model.desk.table.chosen().as_slice() {
             [] => return model.say(Severity::Info, "There is no row here"),
             [row] => (row.resource.name.clone(), items(row, model)),
-            rows => {
-                let kind = catalog::spec(model.notebooks.table.kind).title.to_lowercase();
-                (Safe::new(format!("{} {kind}", rows.len())), items_of_all(rows, model))
-            }
+            rows => (Safe::new(super::actions::words_for(rows)), items_of_all(rows, model)),
         }
     };
     let pick = Pick::new(items.len(), 10);

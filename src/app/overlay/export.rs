@@ -32,7 +32,7 @@ pub(in crate::app) fn open(model: &mut Model) {
     let Some(which) = export::which(model) else {
         return model.say(Severity::Info, "There is no row to export here");
     };
-    let form = model.notebooks.form;
+    let form = model.desk.form;
     let offered = export::name_for(model, form);
     let path = LineInput::new(offered.clone());
     let missing = export::missing(model);
@@ -70,7 +70,7 @@ pub(in crate::app) fn choose(model: &mut Model, at: usize) {
         state.offered = offered;
     }
     (state.form, state.mistake) = (form, None);
-    model.notebooks.form = form;
+    model.desk.form = form;
 }
 
 pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {

@@ -28,9 +28,9 @@ pub struct FilterInput {
 
 /// Opens the field over the table, with the text that is in force.
 pub(in crate::app) fn open(model: &mut Model, out: &mut Vec<Effect>) {
-    run::go_to(model, Place::Notebooks, out);
+    run::go_to(model, Place::Table(model.desk.table.area), out);
     // A space behind what is kept: what is typed next is another term, not the end of the last one.
-    let kept = model.notebooks.table.filter.text.clone();
+    let kept = model.desk.table.filter.text.clone();
     let input = LineInput::new(if kept.is_empty() { kept } else { format!("{kept} ") });
     let completions = completions(&input);
     super::open(
@@ -75,7 +75,7 @@ pub(in crate::app) fn recall(model: &mut Model, older: bool) {
 /// The text in the field is the filter, if it has no mistake.
 fn take(model: &mut Model) {
     let Some(Overlay::Filter(field)) = model.overlays.last_mut() else { return };
-    field.mistake = model.notebooks.table.set_filter(field.input.text()).err().map(|mistake| *mistake);
+    field.mistake = model.desk.table.set_filter(field.input.text()).err().map(|mistake| *mistake);
     field.refused = false;
     field.completions = completions(&field.input);
 }

@@ -110,9 +110,9 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
         Choice::Account(id) => run::narrow(model, NodeKey::Account(id), out),
         Choice::Open(text) => update::open(model, &text, out),
         Choice::Filter(text) => {
-            run::go_to(model, Place::Notebooks, out);
+            run::go_to(model, Place::Table(model.desk.table.area), out);
             // It parsed when it was offered.
-            drop(model.notebooks.table.set_filter(&text));
+            drop(model.desk.table.set_filter(&text));
             kept::filtered(model);
         }
         Choice::View(number) => view::go(model, number, out),
@@ -122,7 +122,7 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
 /// Goes to a screen.
 pub(in crate::app) fn go(model: &mut Model, screen: ScreenId, out: &mut Vec<Effect>) {
     let place = match screen {
-        ScreenId::Notebooks => Place::Notebooks,
+        ScreenId::Table(area) => Place::Table(area),
         ScreenId::Accounts => Place::Accounts,
         ScreenId::Api => Place::Api,
         ScreenId::Audit => Place::Audit,
@@ -170,7 +170,7 @@ fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let mut items: Vec<PaletteItem> = scored.into_iter().map(|(_, item)| item).take(MOST).collect();
-    items.extend(filter(text));
+    items.extend(filter(model, text));
     items
 }
 
@@ -195,7 +195,7 @@ fn screens(model: &Model, context: Context) -> Vec<PaletteItem> {
         keys: model.setup.keymap.keys_of(context, screen.command()).into_iter().next(),
         choice: Choice::Go(screen),
     };
-    ScreenId::ALL.into_iter().map(item).collect()
+    ScreenId::all().map(item).collect()
 }
 
 /// Saved views.
@@ -211,7 +211,7 @@ fn views(model: &Model) -> Vec<PaletteItem> {
 
 /// What works here and is not a mere movement; screens have lines of their own.
 fn commands(model: &Model, context: Context) -> Vec<PaletteItem> {
-    let screens = ScreenId::ALL.map(ScreenId::command);
+    let screens: Vec<Command> = ScreenId::all().map(ScreenId::command).collect();
     let worth = |command: &&Command| {
         command.works_in(context)
             && command.group() != Group::Move
@@ -237,7 +237,7 @@ fn accounts(model: &Model) -> Vec<PaletteItem> {
     model.fleet.accounts.iter().map(item).collect()
 }
 
-/// Notebooks by name, from the second letter on: a single one fits nearly the whole fleet.
+/// Resources by name, from the second letter on: a single one fits nearly the whole fleet.
 fn resources<'a>(model: &'a Model, text: &str) -> impl Iterator<Item = PaletteItem> + 'a {
     let needle = (text.chars().count() > 1).then(|| text.to_lowercase());
     let fits = move |row: &&Row| {
@@ -245,20 +245,25 @@ fn resources<'a>(model: &'a Model, text: &str) -> impl Iterator<Item = PaletteIt
     };
     let item = |row: &Row| PaletteItem {
         label: row.resource.name.clone(),
-        note: Safe::new(format!("notebook · {} {}", row.account.name.raw(), row.resource.scope.region)),
+        note: Safe::new(format!(
+            "{} · {} {}",
+            row.resource.kind,
+            row.account.name.raw(),
+            row.resource.scope.region
+        )),
         keys: None,
         choice: Choice::Open(row.resource.arn.raw()),
     };
-    model.notebooks.table.rows().filter(fits).take(MOST).map(item)
+    model.desks().flat_map(|desk| desk.table.rows()).filter(fits).take(MOST).map(item)
 }
 
 /// What is written in the filter language can be asked from here too.
-fn filter(text: &str) -> Option<PaletteItem> {
+fn filter(model: &Model, text: &str) -> Option<PaletteItem> {
     let is_term = text.contains([':', '<', '>']);
     let query = Query::parse(&Source::new("filter", text)).ok().filter(|_| is_term)?;
     Some(PaletteItem {
         label: Safe::new(query.text()),
-        note: Safe::new("Filter the notebooks"),
+        note: Safe::new(format!("Filter the {}", model.desk.table.area.spec().name)),
         keys: None,
         choice: Choice::Filter(query.text().to_owned()),
     })

@@ -76,7 +76,7 @@ pub(in crate::app) fn toggle(model: &mut Model, all: bool, out: &mut Vec<Effect>
     if let Some(Overlay::Scopes(scopes)) = model.overlays.last_mut() {
         scopes.items = items;
     }
-    model.notebooks.table.touch();
+    model.desks_mut().for_each(|desk| desk.table.touch());
     model.touch_counts();
     loading::drop_off(model, out);
     loading::tick(model, out);

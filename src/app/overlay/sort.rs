@@ -6,7 +6,6 @@ use crate::app::pick::Pick;
 use crate::app::screen::ScreenId;
 use crate::app::screen::api::ApiColumn;
 use crate::app::table::Sort;
-use crate::catalog;
 use crate::model::field::Field;
 
 /// What a line sorts by.
@@ -75,7 +74,7 @@ pub(in crate::app) fn open(model: &mut Model) {
         };
         ApiColumn::ALL.into_iter().map(item).collect()
     } else {
-        let sort = model.notebooks.table.sort;
+        let sort = model.desk.table.sort;
         let current = |field| (field == sort.field).then_some(sort.descending);
         let item = |field: Field| SortItem {
             label: field.title(),
@@ -83,7 +82,7 @@ pub(in crate::app) fn open(model: &mut Model) {
             current: current(field),
         };
         let mut fields: Vec<Field> =
-            catalog::spec(model.notebooks.table.kind).columns.iter().map(|column| column.field).collect();
+            model.desk.table.area.columns().iter().map(|column| column.field).collect();
         for column in model.columns() {
             if !fields.contains(&column.field) {
                 fields.push(column.field);
@@ -107,7 +106,7 @@ pub(super) fn accept(model: &mut Model) {
 /// What the head of a column sorts by, by its number among those declared; nothing where lines have one order.
 pub(in crate::app) fn head(model: &Model, at: usize) -> Option<SortBy> {
     match model.screen() {
-        ScreenId::Notebooks => model.columns().get(at).map(|column| SortBy::Field(column.field)),
+        ScreenId::Table(_) => model.columns().get(at).map(|column| SortBy::Field(column.field)),
         ScreenId::Api => ApiColumn::ALL.get(at).copied().map(SortBy::Api),
         ScreenId::Accounts | ScreenId::Logs | ScreenId::Audit => None,
     }
@@ -116,11 +115,11 @@ pub(in crate::app) fn head(model: &Model, at: usize) -> Option<SortBy> {
 /// Sorts; by the column in force the other way round.
 pub(in crate::app) fn by(model: &mut Model, by: SortBy) {
     match by {
-        SortBy::Field(field) if field == model.notebooks.table.sort.field => reverse(model),
+        SortBy::Field(field) if field == model.desk.table.sort.field => reverse(model),
         SortBy::Api(column) if column == model.api.sort => reverse(model),
         SortBy::Field(field) => {
             // Of numbers one wants to see the greatest first.
-            model.notebooks.table.sort_by(Sort { field, descending: field.is_numeric() });
+            model.desk.table.sort_by(Sort { field, descending: field.is_numeric() });
         }
         SortBy::Api(column) => {
             let descending = !matches!(column, ApiColumn::Account | ApiColumn::Region | ApiColumn::Operation);
@@ -136,7 +135,7 @@ pub(in crate::app) fn reverse(model: &mut Model) {
     if model.screen() == ScreenId::Api {
         model.api.sort_by(model.api.sort, !model.api.descending);
     } else {
-        let Sort { field, descending } = model.notebooks.table.sort;
-        model.notebooks.table.sort_by(Sort { field, descending: !descending });
+        let Sort { field, descending } = model.desk.table.sort;
+        model.desk.table.sort_by(Sort { field, descending: !descending });
     }
 }

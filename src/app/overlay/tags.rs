@@ -19,7 +19,7 @@ pub struct TagsInput {
 }
 
 pub(in crate::app) fn open(model: &mut Model) {
-    let rows = model.notebooks.table.chosen();
+    let rows = model.desk.table.chosen();
     let policy = &model.setup.policy;
     let (title, offered) = match rows.as_slice() {
         [] => return,

@@ -18,15 +18,17 @@ use crate::plan::{Plan, Rules};
 
 /// The row's safe action, or that of the marked rows: stop what runs; where nothing runs, start.
 pub(super) fn safe(model: &mut Model) {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let rows = table.chosen();
     if rows.is_empty() {
         return model.say(Severity::Info, "There is no row here");
     }
     let any = |verb: Verb| {
-        let spec = catalog::action(table.kind, verb);
-        let from = spec.map_or(&[][..], |spec| spec.from);
-        rows.iter().any(|row| row.resource.status.as_ref().is_some_and(|status| from.contains(&status.raw())))
+        rows.iter().any(|row| {
+            let spec = catalog::action(row.resource.kind, verb);
+            let from = spec.map_or(&[][..], |spec| spec.from);
+            row.resource.status.as_ref().is_some_and(|status| from.contains(&status.raw()))
+        })
     };
     let verb = if !any(Verb::Stop) && any(Verb::Start) { Verb::Start } else { Verb::Stop };
     begin(model, verb, &[]);
@@ -34,7 +36,7 @@ pub(super) fn safe(model: &mut Model) {
 
 /// Plans an action on the chosen rows and asks; where nothing of it may be done, says why.
 pub(in crate::app) fn begin(model: &mut Model, verb: Verb, tags: &[Tag]) {
-    let plan = plan(model, &model.notebooks.table.chosen(), verb, |_| tags);
+    let plan = plan(model, &model.desk.table.chosen(), verb, |_| tags);
     ask(model, plan, None);
 }
 
@@ -55,7 +57,7 @@ fn ask(model: &mut Model, plan: Plan, undoes: Option<u32>) {
 
 /// Why an action can be done to none of the chosen rows; nothing where it can.
 pub(in crate::app) fn refused(model: &Model, verb: Verb) -> Option<Safe> {
-    let rows = model.notebooks.table.chosen();
+    let rows = model.desk.table.chosen();
     // Tags are chosen later: any key that is nobody's tells whether any could be added.
     let probe = Tag { key: Safe::new("sagedeck:probe"), value: Safe::new("x") };
     let tags = if verb == Verb::AddTags { vec![probe] } else { Vec::new() };
@@ -115,8 +117,7 @@ pub(super) fn undo(model: &mut Model) {
         return model.say(Severity::Info, "What was done cannot be undone");
     };
     let touched: Vec<_> = act.items.iter().filter(|doing| may_have_happened(&doing.stage)).collect();
-    let rows: Vec<&Row> =
-        touched.iter().filter_map(|doing| model.notebooks.table.get(&doing.item.target.arn)).collect();
+    let rows: Vec<&Row> = touched.iter().filter_map(|doing| model.row(&doing.item.target.arn)).collect();
     if rows.is_empty() {
         return model
             .say(Severity::Warning, "What was done cannot be undone: its resources are not shown any more");

@@ -8,6 +8,7 @@ use crate::app::screen::ScreenId;
 use crate::app::screen::logs::act;
 use crate::app::tree::NodeKey;
 use crate::app::update;
+use crate::catalog;
 use crate::model::fetch::Severity;
 use crate::model::id::Arn;
 
@@ -23,7 +24,8 @@ fn arrive(model: &mut Model, place: Place, out: &mut Vec<Effect>) {
     match place {
         Place::Logs(target) => act::open(model, *target, out),
         Place::Audit => out.push(Effect::ReadJournal),
-        Place::Notebooks | Place::Accounts | Place::Api => {}
+        Place::Table(area) => model.sit_at(area),
+        Place::Accounts | Place::Api => {}
     }
 }
 
@@ -37,21 +39,27 @@ pub(super) fn walk(model: &mut Model, by: isize, out: &mut Vec<Effect>) {
 
 /// Narrows the notebooks to an account or unit, and goes there.
 pub(in crate::app) fn narrow(model: &mut Model, key: NodeKey, out: &mut Vec<Effect>) {
-    go_to(model, Place::Notebooks, out);
-    model.notebooks.tree.go_to(&key);
-    model.notebooks.narrow = Some(key).filter(|key| *key != NodeKey::Root);
-    model.notebooks.table.touch();
+    go_to(model, Place::Table(model.desk.table.area), out);
+    model.desk.tree.go_to(&key);
+    model.desk.narrow = Some(key).filter(|key| *key != NodeKey::Root);
+    model.desk.table.touch();
 }
 
 /// Puts the cursor on a resource, whatever hides it, and opens its details.
 pub(in crate::app) fn reveal(model: &mut Model, arn: &Arn, out: &mut Vec<Effect>) {
-    go_to(model, Place::Notebooks, out);
+    let kind = model.inventory.get(arn).map(|resource| resource.kind);
+    let area = kind.and_then(|kind| catalog::spec(kind).area).unwrap_or(model.desk.table.area);
+    go_to(model, Place::Table(area), out);
     model.settle();
-    if !model.notebooks.table.go_to(arn) {
-        model.notebooks.table.show_all();
-        model.notebooks.narrow = None;
+    if !model.desk.table.go_to(arn) {
+        model.desk.table.show_all();
+        model.desk.narrow = None;
+        // What the table shows only on demand is asked for.
+        if let Some(kind) = kind.filter(|kind| !area.spec().lead.contains(kind)) {
+            drop(model.desk.table.set_filter(&format!("kind:{kind}")));
+        }
         model.settle();
-        model.notebooks.table.go_to(arn);
+        model.desk.table.go_to(arn);
     }
     super::rows::open_detail(model);
 }
@@ -63,13 +71,13 @@ pub(super) fn enter(model: &mut Model, out: &mut Vec<Effect>) {
     match (model.focus, model.screen()) {
         (Pane::Strip, _) => super::run(model, crate::app::Command::Problems, out),
         (Pane::Tree, _) | (Pane::Main, ScreenId::Accounts) => {
-            let on_pane = model.screen() == ScreenId::Notebooks;
-            let tree = if on_pane { &model.notebooks.tree } else { &model.accounts.tree };
+            let on_pane = matches!(model.screen(), ScreenId::Table(_));
+            let tree = if on_pane { &model.desk.tree } else { &model.accounts.tree };
             if let Some(key) = tree.current().map(|node| node.key.clone()) {
                 narrow(model, key, out);
             }
         }
-        (Pane::Main, ScreenId::Notebooks) => super::rows::open_detail(model),
+        (Pane::Main, ScreenId::Table(_)) => super::rows::open_detail(model),
         (Pane::Main, ScreenId::Logs) if model.logs.choosing => {
             let logs = &model.logs;
             if let Some(stream) = logs.streams.get(logs.stream_pick.at).map(|stream| stream.name.clone()) {
@@ -95,7 +103,7 @@ pub(super) fn back(model: &mut Model, out: &mut Vec<Effect>) {
         return;
     }
     let handled = match model.screen() {
-        ScreenId::Notebooks => back_in_table(model),
+        ScreenId::Table(_) => back_in_table(model),
         ScreenId::Logs => back_in_log(model),
         ScreenId::Audit if !model.audit.filter.is_empty() => {
             model.audit.filter.clear();
@@ -110,12 +118,12 @@ pub(super) fn back(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 fn back_in_table(model: &mut Model) -> bool {
-    let table = &mut model.notebooks.table;
+    let table = &mut model.desk.table;
     if !table.filter.text.is_empty() {
         // The view that came with it goes too.
         table.clear_filter();
-    } else if model.notebooks.narrow.is_some() {
-        model.notebooks.narrow = None;
+    } else if model.desk.narrow.is_some() {
+        model.desk.narrow = None;
         table.touch();
     } else if table.is_narrowed() {
         table.show_all();

@@ -24,7 +24,7 @@ pub(super) fn json(model: &mut Model, out: &mut Vec<Effect>) {
             None => model.say(Severity::Info, "There is no entry here"),
         };
     }
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let mut rows: Vec<_> = table.chosen().into_iter().map(|row| json::row(row, model.now)).collect();
     let text = match (rows.len(), table.marks.is_empty()) {
         (0, _) => return model.say(Severity::Info, "There is no row here"),
@@ -36,7 +36,7 @@ pub(super) fn json(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Shows more columns, or fewer; what does not fit is said to be reached by scrolling.
 pub(super) fn wide(model: &mut Model) {
-    let table = &mut model.notebooks.table;
+    let table = &mut model.desk.table;
     table.wide = !table.wide;
     if !table.wide {
         return;
@@ -52,7 +52,7 @@ pub(super) fn wide(model: &mut Model) {
 
 /// Opens the logs of the row.
 pub(super) fn logs(model: &mut Model, out: &mut Vec<Effect>) {
-    let Some(row) = model.notebooks.table.current() else {
+    let Some(row) = model.desk.table.current() else {
         return model.say(Severity::Info, "There is no row here");
     };
     if catalog::spec(row.resource.kind).logs.is_none() {
@@ -80,7 +80,7 @@ pub(super) fn detail(model: &mut Model) {
 
 /// Goes into the details of the row.
 pub(super) fn open_detail(model: &mut Model) {
-    if model.notebooks.table.current().is_none() {
+    if model.desk.table.current().is_none() {
         return;
     }
     model.detail.scroll = 0;
@@ -97,14 +97,14 @@ pub(super) fn open_detail(model: &mut Model) {
 pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     match (model.focus, model.screen()) {
         (Pane::Tree, _) | (Pane::Main, ScreenId::Accounts) => {
-            let on_pane = model.screen() == ScreenId::Notebooks;
-            let tree = if on_pane { &model.notebooks.tree } else { &model.accounts.tree };
+            let on_pane = matches!(model.screen(), ScreenId::Table(_));
+            let tree = if on_pane { &model.desk.tree } else { &model.accounts.tree };
             let account = tree.current().and_then(|node| node.account.clone());
             relist(model, account.map(|account| account.id), out);
         }
-        (Pane::Main | Pane::Detail, ScreenId::Notebooks) => {
+        (Pane::Main | Pane::Detail, ScreenId::Table(_)) => {
             let arns: Vec<Arn> =
-                model.notebooks.table.chosen().iter().map(|row| row.resource.arn.clone()).collect();
+                model.desk.table.chosen().iter().map(|row| row.resource.arn.clone()).collect();
             if arns.is_empty() {
                 return relist(model, None, out);
             }
@@ -135,7 +135,7 @@ pub(super) fn refresh_screen(model: &mut Model, out: &mut Vec<Effect>) {
             model.loading.fleet = Attempt::default();
             relist(model, None, out);
         }
-        ScreenId::Notebooks => relist(model, None, out),
+        ScreenId::Table(_) => relist(model, None, out),
     }
 }
 

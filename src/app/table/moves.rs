@@ -6,7 +6,7 @@ use super::{Filter, Fit, Sort, Table};
 use crate::app::pick::{Step, scrolled, target};
 use crate::model::id::Arn;
 use crate::model::row::Row;
-use crate::query::Query;
+use crate::query::{Key, Query};
 use crate::source::{Diagnostic, Source};
 
 impl Table {
@@ -128,7 +128,10 @@ impl Table {
                 self.seek = query.has_words();
                 // Whoever searches chooses where the cursor stands.
                 self.touched |= self.seek;
+                // Other kinds stand in the table only where one is asked for.
+                let as_before = query.uses(Key::Kind) == self.filter.query.uses(Key::Kind);
                 self.behind.fit = match self.behind.fit {
+                    _ if !as_before => Fit::Unknown,
                     Fit::Known | Fit::Narrower if query.narrows(&self.filter.query) => Fit::Narrower,
                     Fit::Unknown => Fit::Unknown,
                     _ => Fit::Other,
@@ -144,9 +147,10 @@ impl Table {
     }
 
     pub(in crate::app) fn clear_filter(&mut self) {
+        let of_lead = !self.filter.query.uses(Key::Kind);
         self.filter = Filter::default();
         if self.behind.fit != Fit::Unknown {
-            self.behind.fit = Fit::Other;
+            self.behind.fit = if of_lead { Fit::Other } else { Fit::Unknown };
         }
     }
 

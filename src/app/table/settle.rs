@@ -11,7 +11,7 @@ use crate::model::idle::Verdict;
 use crate::model::money::Money;
 use crate::model::resource::Phase;
 use crate::model::row::Row;
-use crate::query::{self, Query, Rank};
+use crate::query::{self, Key, Query, Rank};
 
 /// What decides besides the table itself.
 pub(in crate::app) struct View<'a> {
@@ -169,7 +169,9 @@ impl Table {
     fn look(&mut self, at: u32, view: &View<'_>) {
         self.forget(at);
         let (Some(row), Some(flags)) = (self.slots.get(at), self.flags.get_mut(at as usize)) else { return };
-        if !(view.counts)(row) {
+        let kind = row.resource.kind;
+        let is_meant = self.filter.query.uses(Key::Kind) || self.area.spec().lead.contains(&kind);
+        if !is_meant || !(view.counts)(row) {
             return;
         }
         self.totals.all += 1;

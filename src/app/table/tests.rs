@@ -23,7 +23,7 @@ fn settle(table: &mut Table) {
 }
 
 fn filled(count: usize) -> Table {
-    let mut table = Table::new(Kind::Notebook);
+    let mut table = Table::new(Area::Notebooks);
     for number in 0..count {
         table.put(
             row(notebook(1, &format!("n{number:03}")), (number % 2 == 0).then_some(number as i64)),
@@ -141,7 +141,7 @@ proptest! {
     fn a_table_that_looks_at_changes_only_shows_what_one_that_looks_at_everything_shows(
         steps in proptest::collection::vec(step(), 1..80),
     ) {
-        let mut table = Table::new(Kind::Notebook);
+        let mut table = Table::new(Area::Notebooks);
         table.set_height(5);
         for step in steps {
             match step {
@@ -163,7 +163,7 @@ proptest! {
             }
         }
         settle(&mut table);
-        let mut anew = Table::new(Kind::Notebook);
+        let mut anew = Table::new(Area::Notebooks);
         (anew.sort, anew.only_problems) = (table.sort, table.only_problems);
         prop_assert!(anew.set_filter(&table.filter.text).is_ok());
         for row in table.rows().cloned().collect::<Vec<_>>() {

@@ -233,7 +233,7 @@ fn marks_that_the_filter_hides_are_counted_and_end_with_their_action() {
     play.wait(2);
     play.press("Enter");
     assert_eq!(acted(&play)[0].2.len(), 2);
-    assert!(play.model.notebooks.table.marks.is_empty());
+    assert!(play.model.desk.table.marks.is_empty());
 }
 
 #[test]

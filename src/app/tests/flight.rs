@@ -69,7 +69,7 @@ fn beside_a_list_that_scrolls_the_details_are_blank() {
     let mut play = wide();
     pass(&mut play, 1_000);
     hold(&mut play, "j", 60);
-    assert!(play.model.notebooks.table.offset() > 0);
+    assert!(play.model.desk.table.offset() > 0);
     assert_eq!((detailed(&play), play.model.detailed().1), (None, true));
     pass(&mut play, 200);
     assert_eq!(detailed(&play), Some(play.cursor()));

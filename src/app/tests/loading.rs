@@ -85,7 +85,7 @@ fn details_in_the_background_are_bounded_and_what_is_in_sight_goes_first() {
         .iter()
         .filter(|(fetch, priority)| matches!(fetch, Fetch::Detail(..)) && *priority == Priority::Background);
     assert_eq!(background.count(), 64);
-    let in_sight = play.model.notebooks.table.height();
+    let in_sight = play.model.desk.table.height();
     let visible: Vec<_> = asked
         .iter()
         .filter(|(fetch, priority)| matches!(fetch, Fetch::Detail(..)) && *priority == Priority::Visible)

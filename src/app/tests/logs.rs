@@ -47,7 +47,7 @@ fn the_jupyter_log_is_opened_at_its_end_and_followed() {
     assert_eq!(lines(&play).last(), Some(&"four"));
     assert_eq!(play.model.logs.pick.at, 3);
     play.press("q");
-    assert_eq!(play.model.screen(), ScreenId::Notebooks);
+    assert_eq!(play.model.screen(), ScreenId::Table(crate::catalog::Area::Notebooks));
     let before = play.asked.len();
     play.wait(30);
     assert!(!play.asked_since(before).iter().any(|fetch| matches!(fetch, Fetch::Events { .. })));
@@ -100,7 +100,7 @@ fn search_goes_from_hit_to_hit_and_a_filter_hides_the_rest() {
     play.press("Esc Esc");
     assert_eq!((lines(&play).len(), play.model.logs.search.as_str()), (3, ""));
     play.press("Esc");
-    assert_eq!(play.model.screen(), ScreenId::Notebooks);
+    assert_eq!(play.model.screen(), ScreenId::Table(crate::catalog::Area::Notebooks));
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn check(play: &Play) {
         assert!(harmless, "{effect:?}");
     }
     assert_eq!(play.model.columns()[0].field, Field::Name);
-    let table = &play.model.notebooks.table;
+    let table = &play.model.desk.table;
     let shown = table.shown().count();
     assert!(table.at() < shown.max(1));
     assert_eq!(table.current().is_some(), shown > 0);
@@ -101,9 +101,9 @@ proptest! {
         for number in 0..30_u8 {
             play.press(if marked.contains(&number) { "Space" } else { "j" });
         }
-        prop_assert_eq!(&play.model.notebooks.table.marks, &wanted);
+        prop_assert_eq!(&play.model.desk.table.marks, &wanted);
         play.notebooks.extend(added.iter().map(|number| notebook(1, &format!("a{number}"))));
         play.wait(seconds);
-        prop_assert_eq!(&play.model.notebooks.table.marks, &wanted);
+        prop_assert_eq!(&play.model.desk.table.marks, &wanted);
     }
 }

@@ -57,7 +57,7 @@ fn orders(play: &Play) -> Vec<&Order> {
 #[test]
 fn a_view_is_reached_by_its_chord_and_goes_with_its_filter() {
     let mut play = begin();
-    let before = (shown(&play), play.model.notebooks.table.sort);
+    let before = (shown(&play), play.model.desk.table.sort);
     play.press(": ").type_text("audit");
     play.press("Enter g i");
     assert_eq!(play.names(), ["churn-2", "churn"]);
@@ -67,7 +67,7 @@ fn a_view_is_reached_by_its_chord_and_goes_with_its_filter() {
     assert_eq!((play.names(), play.model.view_shown()), (vec!["churn-2"], None));
     play.press("Enter Esc");
     assert_eq!(play.names().len(), 5);
-    assert_eq!((shown(&play), play.model.notebooks.table.sort), before);
+    assert_eq!((shown(&play), play.model.desk.table.sort), before);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_view_shows_all_that_fits_whatever_was_narrowed_before() {
 fn an_order_that_the_person_chose_in_a_view_stays() {
     let mut play = begin();
     play.press("g i O Esc");
-    let sort = play.model.notebooks.table.sort;
+    let sort = play.model.desk.table.sort;
     assert_eq!(sort, Sort { field: Field::AccountName, descending: false });
 }
 
@@ -133,7 +133,7 @@ fn a_copied_view_says_what_it_lacks() {
     play.send(Msg::Copied(Ok(())));
     assert_eq!(play.model.toast.as_ref().unwrap().text.raw(), "sent to the terminal's clipboard");
     // An account has a word of its own.
-    play.model.notebooks.narrow = Some(NodeKey::Account(id(1)));
+    play.model.desk.narrow = Some(NodeKey::Account(id(1)));
     assert!(lines(&play.model).contains("query = \"churn account:000000000001\"\n"));
 }
 
@@ -152,7 +152,7 @@ fn columns_are_switched_and_moved_while_one_looks() {
     play.press("*");
     assert!(shown(&play).len() > 20);
     play.press("* Esc");
-    assert!(play.model.notebooks.columns.own().is_empty(), "as at first is no choice");
+    assert!(play.model.desk.columns.own().is_empty(), "as at first is no choice");
 }
 
 #[test]
@@ -164,13 +164,13 @@ fn what_is_kept_is_written_once_for_many_changes_and_before_the_end() {
     play.wait(3);
     let kept_now = kept(&play);
     let [first] = kept_now.as_slice() else { panic!("{kept_now:?}") };
-    assert_eq!(first.notebooks.columns[1], Chosen { field: Field::AccountName, on: false });
-    assert_eq!(first.notebooks.sort.map(|sort| sort.field), Some(Field::AccountName));
+    assert_eq!(first.tables["notebooks"].columns[1], Chosen { field: Field::AccountName, on: false });
+    assert_eq!(first.tables["notebooks"].sort.map(|sort| sort.field), Some(Field::AccountName));
     assert_eq!(first.filters.texts(), ["fraud"]);
     play.wait(30);
     assert_eq!(kept(&play).len(), 1, "nothing changed");
     play.press("w C-c");
-    assert_eq!(kept(&play).last().map(|kept| kept.notebooks.wide), Some(true));
+    assert_eq!(kept(&play).last().map(|kept| kept.tables["notebooks"].wide), Some(true));
     assert!(matches!(play.done.as_slice(), [.., Effect::Keep(_), Effect::Quit(0)]));
 }
 
@@ -187,11 +187,11 @@ fn a_demo_keeps_nothing() {
 #[test]
 fn what_a_view_changed_is_not_kept() {
     let mut play = begin();
-    let sort = play.model.notebooks.table.sort;
+    let sort = play.model.desk.table.sort;
     play.press("g i w");
     play.wait(5);
     let kept = kept(&play);
-    let left = &kept.last().unwrap().notebooks;
+    let left = &kept.last().unwrap().tables["notebooks"];
     assert_eq!((left.columns.as_slice(), left.sort), ([].as_slice(), Some(sort)));
 }
 
@@ -199,13 +199,13 @@ fn what_a_view_changed_is_not_kept() {
 fn the_console_is_found_as_it_was_left() {
     let mut play = begin();
     play.press("c j Space Esc o j Enter w C-c");
-    let left = (shown(&play), play.model.notebooks.table.sort);
+    let left = (shown(&play), play.model.desk.table.sort);
     let mut setup = play.model.setup.clone();
     setup.kept = Ok(kept(&play).pop().unwrap());
     let mut model = crate::app::Model::new(setup.clone());
     let _ = crate::app::start(&mut model);
     let fields: Vec<Field> = model.columns().iter().map(|column| column.field).collect();
-    assert_eq!((fields, model.notebooks.table.sort), left);
+    assert_eq!((fields, model.desk.table.sort), left);
     assert_eq!(model.toast, None);
     setup.kept = Err(Safe::new("console.toml: nonsense"));
     let mut model = crate::app::Model::new(setup);
@@ -334,11 +334,11 @@ fn history_leads_back_to_filter_order_and_cursor() {
     let mut play = begin();
     play.press("/").type_text("churn");
     play.press("Enter O G");
-    let before = (play.cursor().to_owned(), play.model.notebooks.table.sort);
+    let before = (play.cursor().to_owned(), play.model.desk.table.sort);
     play.press(":").type_text("accounts");
     play.press("Enter j [");
     assert_eq!(play.names(), ["churn-2", "churn"]);
-    assert_eq!((play.cursor().to_owned(), play.model.notebooks.table.sort), before);
+    assert_eq!((play.cursor().to_owned(), play.model.desk.table.sort), before);
     play.press("]");
     assert_eq!(play.model.accounts.tree.pick.at, 1);
 }

@@ -238,7 +238,7 @@ fn offline_nothing_is_asked() {
         }
     }
     assert!(!all.iter().any(|effect| matches!(effect, Effect::Fetch(..) | Effect::Act(..))), "{all:?}");
-    assert_eq!(model.notebooks.table.shown().count(), 1);
+    assert_eq!(model.desk.table.shown().count(), 1);
     assert!(matches!(model.fleet.state, FleetState::Known(_)));
 }
 

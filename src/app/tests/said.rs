@@ -41,7 +41,7 @@ fn a_sort_is_chosen_by_its_name_and_shows_its_first_row() {
         assert_eq!(menu.items[menu.pick.at].label, label);
     }
     play.press("O");
-    assert_eq!((play.cursor(), play.model.notebooks.table.at()), ("scoring", 0));
+    assert_eq!((play.cursor(), play.model.desk.table.at()), ("scoring", 0));
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_kept_filter_can_be_gone_on_with_and_a_refusal_is_said() {
     let mut play = Play::begin();
     play.press("/").type_text("churn");
     play.press("Enter /").type_text("account:risk");
-    assert_eq!(play.model.notebooks.table.filter.text, "churn account:risk");
+    assert_eq!(play.model.desk.table.filter.text, "churn account:risk");
     play.type_text(" idel>4h");
     play.press("Enter");
     assert!(matches!(play.model.overlays.last(), Some(Overlay::Filter(field)) if field.refused));
@@ -63,7 +63,7 @@ fn a_paste_that_is_too_long_is_refused_aloud() {
     play.press("/");
     play.send(Msg::Paste("x".repeat(5_000)));
     assert_eq!(said(&play), "Not pasted: 5,000 bytes are more than a line takes (4,096)");
-    assert!(play.model.notebooks.table.filter.text.is_empty());
+    assert!(play.model.desk.table.filter.text.is_empty());
 }
 
 #[test]

@@ -193,13 +193,12 @@ mod tests {
     use super::*;
     use crate::model::export::{About, Export, Form};
     use crate::model::field::Field;
-    use crate::model::kind::Kind;
 
     fn order(path: &Path, numbered: bool) -> Order {
         let about = About {
             version: "1",
             simulated: false,
-            kind: Kind::Notebook,
+            what: "notebooks",
             at: Timestamp::UNIX_EPOCH,
             oldest: None,
             which: Safe::new("0 rows"),

@@ -180,13 +180,11 @@ fn missing(shelf: &Shelf, id: &str) -> Refusal {
 
 /// Numbers by size, all else as text.
 fn compared(a: Option<&Value>, b: Option<&Value>) -> std::cmp::Ordering {
-    match (a.and_then(Value::as_f64), b.and_then(Value::as_f64)) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        _ => {
-            let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-            text(a).cmp(&text(b))
-        }
+    if let (Some(a), Some(b)) = (a.and_then(Value::as_f64), b.and_then(Value::as_f64)) {
+        return a.total_cmp(&b);
     }
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+    text(a).cmp(&text(b))
 }
 
 impl World {

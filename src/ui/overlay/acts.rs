@@ -73,7 +73,7 @@ fn state<'a>(model: &Model, doing: &'a Doing, role: Role, word: &'static str) ->
     let line = Line::of(role, word);
     match &doing.stage {
         Stage::Following => {
-            let row = model.notebooks.table.get(&doing.item.target.arn);
+            let row = model.row(&doing.item.target.arn);
             let status = row.and_then(|row| row.resource.status.as_ref()).map_or("", |status| status.shown());
             let ago = span(seconds_between(doing.since, model.now));
             line.with(Role::Muted, words!(" · {status} · {ago}"))

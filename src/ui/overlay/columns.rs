@@ -6,7 +6,7 @@ use crate::app::overlay::columns::ColumnChooser;
 use crate::app::pointer::Spot;
 use crate::app::{Command, Model};
 use crate::ui::canvas::Canvas;
-use crate::ui::screen::notebooks::without_room;
+use crate::ui::screen::desk::without_room;
 use crate::ui::text::{Line, words};
 use crate::ui::theme::Role;
 use crate::ui::widget::grid::{Look, signs};

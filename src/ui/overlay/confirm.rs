@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::app::overlay::confirm::ConfirmBox;
 use crate::app::{Command, Model};
+use crate::catalog;
 use crate::model::account::Account;
 use crate::model::action::Verb;
 use crate::model::text::Safe;
@@ -35,8 +36,16 @@ fn question(canvas: &mut Canvas, model: &Model, state: &ConfirmBox) {
     let room = WIDTH.min(canvas.area().width.saturating_sub(4)).saturating_sub(4);
     let undo = if state.undoes.is_some() { "Undo: " } else { "" };
     let (title, lines) = match plan.items.as_slice() {
-        [item] => (words!("{undo}{} this notebook?", plan.verb.title()), of_one(model, item, room)),
-        items => (words!("{undo}{} {} notebooks?", plan.verb.title(), items.len()), of_many(state, room)),
+        [item] => {
+            let what = item.target.kind.name().replace('-', " ");
+            (words!("{undo}{} this {what}?", plan.verb.title()), of_one(model, item, room))
+        }
+        items => {
+            let kind = items.first().map(|item| item.target.kind);
+            let kind = kind.filter(|kind| items.iter().all(|item| item.target.kind == *kind));
+            let what = kind.map_or("resources".into(), |kind| catalog::spec(kind).title.to_lowercase());
+            (words!("{undo}{} {} {what}?", plan.verb.title(), items.len()), of_many(state, room))
+        }
     };
     let height = lines.len() as u16 + ASK + 2;
     let count = if plan.left_out.is_empty() {

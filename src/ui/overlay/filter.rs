@@ -56,7 +56,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model, filter: &FilterInput) {
     }
     let mut line = Line::new();
     if filter.completions.is_empty() {
-        let shown = model.notebooks.table.totals;
+        let shown = model.desk.table.totals;
         line.push(Role::Muted, words!("{} of {} match   ", shown.shown, shown.all));
         line.append(key_or_name(model, crate::app::Command::Enter));
         line.push(Role::Hint, " keep  ");

@@ -100,7 +100,7 @@ fn title(model: &Model) -> Line<'_> {
 /// Whether nothing of the account is known because every listing was denied.
 const fn is_denied(node: &Node) -> bool {
     let counts = node.counts;
-    counts.notebooks == 0 && counts.denied > 0 && counts.denied == counts.unread && !counts.waiting
+    counts.rows == 0 && counts.denied > 0 && counts.denied == counts.unread && !counts.waiting
 }
 
 fn cell(node: &Node, column: usize) -> Line<'_> {
@@ -128,9 +128,7 @@ fn cell(node: &Node, column: usize) -> Line<'_> {
             let sum = thousands(node.counts.usd_month.dollars());
             Line::of(Role::Money, words!("{sum}")).with(Role::Faint, least)
         }
-        (6, _) if node.counts.notebooks == 0 && node.counts.unread > 0 => {
-            Line::of(Role::StatusUnknown, UNKNOWN)
-        }
+        (6, _) if node.counts.rows == 0 && node.counts.unread > 0 => Line::of(Role::StatusUnknown, UNKNOWN),
         (5 | 6, _) => none(),
         (7, Some(of)) => match &of.role_conflict {
             Some(conflict) => Line::of(Role::Warning, "▲ ").with(Role::Warning, conflict),

@@ -235,7 +235,7 @@ fn empty(canvas: &mut Canvas, area: Rect, model: &Model) {
         _ if logs.target.is_none() => {
             vec![
                 Line::of(Role::Text, "No logs are open."),
-                Line::of(Role::Muted, "Go to a notebook and open them from there."),
+                Line::of(Role::Muted, "Go to a resource and open them from there."),
             ]
         }
         _ if !logs.filter.is_empty() && !logs.lines.is_empty() => vec![

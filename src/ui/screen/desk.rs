@@ -6,7 +6,6 @@ use crate::app::Model;
 use crate::app::model::Pane;
 use crate::app::pointer::Spot;
 use crate::app::table::Table;
-use crate::catalog;
 use crate::model::fetch::Cell;
 use crate::model::field::Field;
 use crate::model::inventory::Freshness;
@@ -24,7 +23,7 @@ mod empty;
 
 /// Draws the screen.
 pub fn draw(canvas: &mut Canvas, model: &Model) {
-    let screen = &model.notebooks;
+    let screen = &model.desk;
     if let Some(area) = model.layout.tree {
         tree::pane(canvas, area, &screen.tree, screen.narrow.as_ref(), has_keys(model, Pane::Tree));
     }
@@ -35,7 +34,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
 }
 
 fn table(canvas: &mut Canvas, area: Rect, model: &Model) {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let focused = has_keys(model, Pane::Main);
     let edge = if focused { Edge::Focused } else { Edge::Plain };
     let inside = canvas.pane(area, edge, title(model, area.width >= ROOMY), sorted(table));
@@ -82,7 +81,7 @@ pub fn without_room(model: &Model) -> Vec<Field> {
 }
 
 fn columns(model: &Model) -> Vec<Column> {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
     let order = if table.sort.descending { Order::Descending } else { Order::Ascending };
     let shown = model.columns().into_iter();
     shown
@@ -125,9 +124,9 @@ fn is_stale(model: &Model, row: &Row) -> bool {
 const ROOMY: u16 = 92;
 
 fn title(model: &Model, roomy: bool) -> Line<'_> {
-    let (screen, table) = (&model.notebooks, &model.notebooks.table);
+    let (screen, table) = (&model.desk, &model.desk.table);
     let totals = table.totals;
-    let mut line = Line::of(Role::Title, catalog::spec(table.kind).title);
+    let mut line = Line::of(Role::Title, table.area.spec().title);
     let mut say = |role, words: Words<'static>| {
         line.push(Role::Faint, " · ");
         line.push(role, words);

@@ -78,30 +78,31 @@ fn reasons(page: &mut Page, model: &Model) {
         FleetState::Asking if model.fleet.accounts.is_empty() => {
             page.say((Role::StatusChanging, "◐ "), Role::Text, "Finding out which accounts there are …");
         }
-        _ if model.notebooks.table.totals.all > 0 => filtered(page, model),
+        _ if model.desk.table.totals.all > 0 => filtered(page, model),
         _ => none(page, model),
     }
 }
 
 /// There are rows, but none that is let through.
 fn filtered(page: &mut Page, model: &Model) {
-    let table = &model.notebooks.table;
+    let table = &model.desk.table;
+    let one = table.area.spec().one;
     if !table.filter.text.is_empty() {
         // Typed text comes from outside too.
-        page.plain(Role::Text, &format!("No notebook matches {}", Safe::new(&table.filter.text)));
+        page.plain(Role::Text, &format!("No {one} matches {}", Safe::new(&table.filter.text)));
         page.keys(model, &[(Command::Back, "drop the filter"), (Command::Filter, "change it")]);
     } else if table.only_problems {
-        page.say((Role::StatusOk, "✓ "), Role::Text, "No notebook that was read has a problem.");
+        page.say((Role::StatusOk, "✓ "), Role::Text, &format!("No {one} that was read has a problem."));
         page.keys(model, &[(Command::OnlyProblems, "show all again")]);
     } else if table.only_mine {
         let names: Vec<String> = model.setup.me.iter().map(ToString::to_string).collect();
         let owners =
             if names.is_empty() { "the session names of your logins".to_owned() } else { names.join(", ") };
-        page.plain(Role::Text, "No notebook that was read is yours.");
+        page.plain(Role::Text, &format!("No {one} that was read is yours."));
         page.plain(Role::Muted, &format!("Yours are those of {owners}."));
         page.keys(model, &[(Command::OnlyMine, "show all again")]);
     } else {
-        page.plain(Role::Text, "There is no notebook here.");
+        page.plain(Role::Text, &format!("There is no {one} here."));
         page.keys(model, &[(Command::Back, "go back to all")]);
     }
 }
@@ -109,6 +110,7 @@ fn filtered(page: &mut Page, model: &Model) {
 /// Nothing was read, or there is nothing.
 fn none(page: &mut Page, model: &Model) {
     let strip = &model.strip;
+    let one = model.desk.table.area.spec().one;
     let total = strip.scopes_total;
     let bad = strip.denied + strip.login_needed + strip.failed;
     let (accounts, regions) = off(model);
@@ -127,19 +129,22 @@ fn none(page: &mut Page, model: &Model) {
         page.say((Role::Warning, "▲ "), Role::Text, &text);
         page.plain(Role::Muted, "  Start without --offline to read them.");
     } else if strip.loading > 0 || total == 0 {
-        page.say((Role::StatusChanging, "◐ "), Role::Text, "Reading notebook instances …");
+        page.say(
+            (Role::StatusChanging, "◐ "),
+            Role::Text,
+            &format!("Reading {} …", model.desk.table.area.spec().name),
+        );
         page.plain(Role::Muted, &format!("  {} of {total} scopes have been read", strip.scopes_ok));
     } else if bad > 0 {
         let rest = total.saturating_sub(bad);
-        let text =
-            format!("{bad} of {total} scopes could not be read; the other {rest} have no notebook instance.");
+        let text = format!("{bad} of {total} scopes could not be read; the other {rest} have no {one}.");
         page.say((Role::Warning, "▲ "), Role::Text, &text);
         page.keys(
             model,
             &[(Command::Problems, "what happened, and what to do"), (Command::Refresh, "read again")],
         );
     } else {
-        let text = format!("None of the {total} scopes that were read has a notebook instance.");
+        let text = format!("None of the {total} scopes that were read has a {one}.");
         page.plain(Role::Text, &text);
         page.keys(
             model,
