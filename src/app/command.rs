@@ -85,6 +85,7 @@ commands! {
 
     Detail "detail" Look [Table, Detail] "detail" "Show or hide the details of the row";
     OpenLogs "logs" Look [Table, Detail] "logs" "Read the log streams of the row";
+    Links "links" Look [Table, Detail] "" "Go to what the row names, or to what names it";
     CopyMenu "copy" Look [Table, Detail, Problems, Audit] "copy" "Copy the name, ARN, id, cell, JSON, command or console address of the marked rows, or the row";
     Json "json" Look [Table, Detail, Audit] "" "Show the marked rows, or the row, as JSON in the pager";
     Export "export" Look [Table, Detail] "" "Write the marked rows, or the rows shown, into a file: csv, json or md";

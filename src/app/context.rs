@@ -34,6 +34,7 @@ pub enum Context {
     Columns,
     Problems,
     Actions,
+    Links,
     Acts,
     Themes,
     Keymaps,
@@ -56,7 +57,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Everywhere,
         Self::Global,
         Self::List,
@@ -74,6 +75,7 @@ impl Context {
         Self::Columns,
         Self::Problems,
         Self::Actions,
+        Self::Links,
         Self::Acts,
         Self::Themes,
         Self::Keymaps,
@@ -109,6 +111,7 @@ impl Context {
             Self::Columns => "columns",
             Self::Problems => "problems",
             Self::Actions => "actions",
+            Self::Links => "links",
             Self::Acts => "acts",
             Self::Themes => "themes",
             Self::Keymaps => "keymaps",
@@ -149,6 +152,7 @@ impl Context {
             Self::Columns => &[Self::Columns, Self::Overlay, Self::List, Self::Everywhere],
             Self::Problems => &[Self::Problems, Self::Overlay, Self::List, Self::Everywhere],
             Self::Actions => &[Self::Actions, Self::Overlay, Self::List, Self::Everywhere],
+            Self::Links => &[Self::Links, Self::Overlay, Self::List, Self::Everywhere],
             Self::Acts => &[Self::Acts, Self::Overlay, Self::List, Self::Everywhere],
             Self::Themes => &[Self::Themes, Self::Overlay, Self::List, Self::Everywhere],
             Self::Keymaps => &[Self::Keymaps, Self::Overlay, Self::List, Self::Everywhere],

@@ -79,7 +79,7 @@ fn in_boxes(context: Context) -> Vec<(Command, &'static str)> {
         Context::Palette | Context::Help => "run",
         Context::Copy => "copy",
         Context::Actions => "do",
-        Context::Acts => "go there",
+        Context::Acts | Context::Links => "go there",
         Context::Tags => "plan",
         Context::ConfirmTyped => "agree",
         Context::Audit => return vec![(Command::Enter, "go there")],

@@ -9,6 +9,7 @@ pub mod export;
 pub mod filter;
 pub mod help;
 pub mod keymaps;
+pub mod links;
 pub mod palette;
 pub mod scopes;
 pub mod search;
@@ -50,6 +51,8 @@ pub enum Overlay {
     Detail,
     /// `a`
     Actions(actions::ActionMenu),
+    /// `gd`
+    Links(links::LinkMenu),
     /// Tags to add.
     Tags(tags::TagsInput),
     /// The question before something is done.
@@ -78,6 +81,7 @@ impl Overlay {
             Self::Problems(_) => Context::Problems,
             Self::Detail => Context::Detail,
             Self::Actions(_) => Context::Actions,
+            Self::Links(_) => Context::Links,
             Self::Tags(_) => Context::Tags,
             Self::Confirm(state) if state.word().is_some() => Context::ConfirmTyped,
             Self::Confirm(_) => Context::Confirm,
@@ -99,6 +103,7 @@ impl Overlay {
             Self::Columns(chooser) => Some(&mut chooser.pick),
             Self::Problems(pick) | Self::Acts(pick) | Self::Keymaps(pick) => Some(pick),
             Self::Actions(menu) => Some(&mut menu.pick),
+            Self::Links(menu) => Some(&mut menu.pick),
             Self::Themes(menu) => Some(&mut menu.pick),
             Self::Confirm(state) => Some(&mut state.pick),
             Self::Filter(_)
@@ -160,6 +165,7 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Problems(_)) => ask_again(model, out),
         Some(Overlay::ConfirmQuit) => agree(model, true, out),
         Some(Overlay::Actions(_)) => actions::accept(model),
+        Some(Overlay::Links(_)) => links::accept(model, out),
         Some(Overlay::Tags(_)) => tags::accept(model),
         Some(Overlay::Acts(_)) => acts::accept(model, out),
         Some(Overlay::Themes(_)) => themes::accept(model),

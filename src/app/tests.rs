@@ -300,7 +300,7 @@ fn a_paste_goes_into_text_fields_only() {
 fn a_pending_chord_tells_how_it_goes_on_and_escape_drops_it() {
     let mut play = Play::begin();
     play.press("G g");
-    assert_eq!(play.model.hints.iter().map(|hint| hint.keys.as_str()).collect::<Vec<_>>(), ["g"]);
+    assert_eq!(play.model.hints.iter().map(|hint| hint.keys.as_str()).collect::<Vec<_>>(), ["d", "g"]);
     play.press("g");
     assert_eq!(play.cursor(), "alpha");
     play.press("G g Esc");

@@ -14,6 +14,7 @@ pub mod export;
 pub mod filter;
 pub mod help;
 pub mod keymaps;
+mod links;
 pub mod palette;
 pub mod problems;
 pub mod quit;
@@ -42,6 +43,7 @@ pub fn draw(canvas: &mut Canvas, model: &Model) {
                 let theme = rows.iter().find_map(|row| row.account.theme.as_ref());
                 canvas.dressed(theme, |canvas| actions::draw(canvas, menu));
             }
+            Overlay::Links(menu) => links::draw(canvas, menu),
             Overlay::Confirm(state) => confirm::draw(canvas, model, state),
             Overlay::Acts(pick) => acts::draw(canvas, model, *pick),
             Overlay::Keymaps(pick) => keymaps::draw(canvas, model, *pick),

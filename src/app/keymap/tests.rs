@@ -54,7 +54,8 @@ fn nearer_contexts_win_and_wider_ones_are_fallen_back_to() {
     assert_eq!(keymap.keys_of(Context::Table, Command::Down), ["j", "Down"]);
     assert_eq!(keymap.keys_of(Context::Palette, Command::Help), [""; 0]);
     let ways = keymap.continuations(Context::Table, &keys("g"));
-    assert_eq!(ways, [Continuation { keys: "g".to_owned(), command: Command::Top }]);
+    let way = |keys: &str, command| Continuation { keys: keys.to_owned(), command };
+    assert_eq!(ways, [way("d", Command::Links), way("g", Command::Top)]);
 }
 
 #[test]

@@ -91,7 +91,7 @@ mod tests {
         for (chord, words) in [
             ("s", "`s` runs `act.safe`"),
             ("j x", "`j x` meets `j`, which runs `down`"),
-            ("g", "`g` meets `g g`, which runs `top`"),
+            ("g", "`g` meets `g d`, which runs `links`"),
             ("C-c", "`C-c` runs `quit`"),
             ("x", "`x` meets `x y` of another view"),
         ] {
