@@ -62,6 +62,8 @@ pub struct Totals {
     pub usd_month: Money,
     /// Rows shown that have a price; the others' type is not priced, or their volume was not read so far.
     pub priced: usize,
+    /// Rows shown for which something is paid.
+    pub priced_asked: usize,
     /// Rows shown that have a verdict on idleness.
     pub idle_known: usize,
     /// Rows shown that are running, so that idleness can be asked of them.
@@ -221,7 +223,7 @@ impl Table {
         !self.filter.text.is_empty() || self.only_problems || self.only_mine
     }
 
-    /// What is counted over all rows of each scope, filtered or not.
+    /// What is counted over all rows of each scope that the table is about, filtered or not.
     pub fn tallies(&self) -> impl Iterator<Item = (&Scope, &Tally)> {
         self.tallies.iter()
     }
@@ -240,10 +242,8 @@ impl Table {
         let moved = key != self.slots.key(at) || order::beyond_keys(known, &row, self.sort, now).is_ne();
         self.forget(at);
         self.tally(&row);
-        if let Some(old) = self.slots.replace(at, row, key)
-            && let Some(tally) = self.tallies.get_mut(&old.resource.scope)
-        {
-            tally.remove(&old);
+        if let Some(old) = self.slots.replace(at, row, key) {
+            self.untally(&old);
         }
         self.note(at, moved);
         self.news = true;
@@ -253,10 +253,8 @@ impl Table {
     pub(super) fn remove(&mut self, arn: &Arn) {
         let Some(at) = self.slots.find(arn) else { return };
         self.forget(at);
-        if let Some(row) = self.slots.take(at)
-            && let Some(tally) = self.tallies.get_mut(&row.resource.scope)
-        {
-            tally.remove(&row);
+        if let Some(row) = self.slots.take(at) {
+            self.untally(&row);
         }
         self.note(at, true);
         self.marks.remove(arn);
@@ -264,7 +262,23 @@ impl Table {
         self.news = true;
     }
 
+    /// Whether the row is of a kind that the table is about.
+    fn is_lead(&self, row: &Row) -> bool {
+        self.area.spec().lead.contains(&row.resource.kind)
+    }
+
+    fn untally(&mut self, row: &Row) {
+        if self.is_lead(row)
+            && let Some(tally) = self.tallies.get_mut(&row.resource.scope)
+        {
+            tally.remove(row);
+        }
+    }
+
     fn tally(&mut self, row: &Row) {
+        if !self.is_lead(row) {
+            return;
+        }
         match self.tallies.get_mut(&row.resource.scope) {
             Some(tally) => tally.add(row),
             None => self.tallies.entry(row.resource.scope.clone()).or_default().add(row),

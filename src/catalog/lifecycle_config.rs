@@ -27,10 +27,11 @@ pub const SPEC: KindSpec = KindSpec {
     links: &[],
     logs: None,
     actions: &[],
-    details: &[Detail::Describe],
+    details: &[Detail::Describe, Detail::Tags],
     calls: &[
         "sagemaker:ListNotebookInstanceLifecycleConfigs",
         "sagemaker:DescribeNotebookInstanceLifecycleConfig",
+        "sagemaker:ListTags",
     ],
     console: Some("sagemaker/home?region={region}#/notebook-instances-lifecycle-configs/{name}"),
     describe: Some(

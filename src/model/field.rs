@@ -136,6 +136,19 @@ impl Field {
         )
     }
 
+    /// Whether the rules make it, not AWS.
+    pub const fn is_derived(self) -> bool {
+        matches!(
+            self,
+            Self::IdleFor
+                | Self::IdleVerdict
+                | Self::IdleConfidence
+                | Self::UsdHour
+                | Self::UsdMonth
+                | Self::OwnerSource
+        )
+    }
+
     /// Whether hardly two resources have the same value, so that it is not worth sharing.
     pub const fn is_of_one(self) -> bool {
         matches!(

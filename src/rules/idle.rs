@@ -23,6 +23,11 @@ const CERTAIN_AT_LEAST: i64 = 24 * 3_600;
 const SCHEDULE_KEYS: [&str; 6] =
     ["maid_offhours", "maid_onhours", "offhours", "off-hours", "schedule", "auto-stop"];
 
+/// Whether use is judged of this kind at all.
+pub const fn judges(kind: Kind) -> bool {
+    matches!(kind, Kind::Notebook)
+}
+
 /// The verdict on a notebook instance; nothing for one that is not in service.
 pub fn notebook(
     resource: &Resource,

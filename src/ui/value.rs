@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::text::{Line, NONE, UNKNOWN, Words, moment, span, thousands};
 use super::theme::Role;
+use crate::catalog;
 use crate::model::account::AccountRole;
 use crate::model::failure::Failure;
 use crate::model::field::{Field, Measure};
@@ -104,30 +105,19 @@ const fn role(field: Field) -> Role {
     }
 }
 
-/// Which call says the field, where the listing does not.
-const fn said_by(field: Field) -> Option<Detail> {
-    match field {
-        Field::Owner | Field::OwnerSource | Field::Tags => Some(Detail::Tags),
-        Field::LastLogEvent => Some(Detail::Activity),
-        Field::SubnetId
-        | Field::SecurityGroups
-        | Field::NetworkInterfaceId
-        | Field::RootAccess
-        | Field::DirectInternetAccess
-        | Field::KmsKeyId
-        | Field::VolumeSizeInGb
-        | Field::RoleArn
-        | Field::FailureReason
-        | Field::PlatformIdentifier
-        | Field::MinimumImdsVersion
-        | Field::AcceleratorTypes
-        | Field::OnCreateBytes
-        | Field::OnStartBytes
-        | Field::AutoStop
-        | Field::AutoStopAfter
-        | Field::UsdMonth => Some(Detail::Describe),
-        _ => None,
-    }
+/// Which call says the field, where the listing does not. A listing may say a fact or not, so that one which is absent is
+/// known to be so only when the description was read.
+fn said_by(row: &Row, field: Field) -> Option<Detail> {
+    let detail = match field {
+        Field::Owner | Field::OwnerSource | Field::Tags => Detail::Tags,
+        Field::LastLogEvent => Detail::Activity,
+        // Nothing of this kind is paid for by itself.
+        Field::UsdMonth | Field::UsdHour if row.derived.price_note.is_none() => return None,
+        Field::UsdMonth => Detail::Describe,
+        field if field.is_common() || field.is_derived() => return None,
+        _ => Detail::Describe,
+    };
+    catalog::spec(row.resource.kind).details.contains(&detail).then_some(detail)
 }
 
 /// Why a field has no value.
@@ -142,12 +132,14 @@ pub enum Absence<'a> {
 
 /// Why the field of this row has no value.
 pub fn absence(row: &Row, field: Field) -> Absence<'_> {
-    let part = said_by(field).map(|detail| row.resource.parts().get(detail));
+    let part = said_by(row, field).map(|detail| row.resource.parts().get(detail));
     match (part, field) {
         (Some(Part::NotRead), _) => Absence::NotRead,
         (Some(Part::Failed(failure)), _) => Absence::Failed(failure),
         (Some(Part::Read(_)), Field::LastLogEvent | Field::UsdMonth) => Absence::Unknown,
-        (_, Field::UsdHour) if row.resource.phase == Phase::Ok => Absence::Unknown,
+        (_, Field::UsdHour) if row.derived.price_note.is_some() && row.resource.phase == Phase::Ok => {
+            Absence::Unknown
+        }
         _ => Absence::None,
     }
 }

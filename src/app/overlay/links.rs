@@ -63,16 +63,12 @@ pub(in crate::app) fn open(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(Overlay::Links(menu)) = model.overlays.last() else { return };
     let Some(item) = menu.items.get(menu.pick.at).cloned() else { return };
-    match item.arn {
-        Some(arn) => {
-            model.overlays.pop();
-            run::reveal(model, &arn, out);
-        }
-        None => {
-            let text = format!("The {} {} is not among what was read here", item.kind, item.name.raw());
-            model.say(Severity::Warning, text);
-        }
-    }
+    let Some(arn) = item.arn else {
+        let text = format!("The {} {} is not among what was read here", item.kind, item.name.raw());
+        return model.say(Severity::Warning, text);
+    };
+    model.overlays.pop();
+    run::reveal(model, &arn, out);
 }
 
 /// What the resource names.

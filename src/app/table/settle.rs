@@ -9,7 +9,6 @@ use super::slots::Slots;
 use super::{Fit, Table, Totals, has_problem};
 use crate::model::idle::Verdict;
 use crate::model::money::Money;
-use crate::model::resource::Phase;
 use crate::model::row::Row;
 use crate::query::{self, Key, Query, Rank};
 
@@ -32,6 +31,8 @@ const MANY: usize = 4;
 pub(super) struct Flags {
     /// Its estimated month.
     month: Option<Money>,
+    /// Something is paid for it, whether or not it is known how much.
+    costs: bool,
     /// Idleness can be asked of it.
     idle_asked: bool,
     /// Its idleness is known.
@@ -169,8 +170,8 @@ impl Table {
     fn look(&mut self, at: u32, view: &View<'_>) {
         self.forget(at);
         let (Some(row), Some(flags)) = (self.slots.get(at), self.flags.get_mut(at as usize)) else { return };
-        let kind = row.resource.kind;
-        let is_meant = self.filter.query.uses(Key::Kind) || self.area.spec().lead.contains(&kind);
+        let is_meant =
+            self.filter.query.uses(Key::Kind) || self.area.spec().lead.contains(&row.resource.kind);
         if !is_meant || !(view.counts)(row) {
             return;
         }
@@ -180,6 +181,7 @@ impl Table {
             && (!self.only_problems || has_problem(row))
             && (!self.only_mine || (view.mine)(row));
         flags.month = row.derived.usd_month;
+        flags.costs = row.derived.price_note.is_some();
         (flags.idle_asked, flags.idle_known) = idle(row);
     }
 
@@ -267,6 +269,7 @@ impl Table {
 impl Totals {
     fn add(&mut self, row: &Flags) {
         self.shown += 1;
+        self.priced_asked += usize::from(row.costs);
         if let Some(price) = row.month {
             self.usd_month = self.usd_month + price;
             self.priced += 1;
@@ -277,6 +280,7 @@ impl Totals {
 
     fn remove(&mut self, row: &Flags) {
         self.shown -= 1;
+        self.priced_asked -= usize::from(row.costs);
         if let Some(price) = row.month {
             self.usd_month = self.usd_month - price;
             self.priced -= 1;
@@ -288,7 +292,6 @@ impl Totals {
 
 /// Whether idleness can be asked of it, and whether it is known.
 fn idle(row: &Row) -> (bool, bool) {
-    let asked = row.resource.phase == Phase::Ok;
-    let known = row.derived.idle.is_some_and(|idle| idle.verdict != Verdict::Unknown);
-    (asked, asked && known)
+    let idle = row.derived.idle;
+    (idle.is_some(), idle.is_some_and(|idle| idle.verdict != Verdict::Unknown))
 }

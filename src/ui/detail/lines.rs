@@ -32,7 +32,10 @@ pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
         why(&mut lines, row, model.now, room);
     }
     idle(&mut lines, model, row, room);
-    lines.push(price(row));
+    // What has neither a price nor a reason for having none is not paid for by itself.
+    if row.derived.price_note.is_some() {
+        lines.push(price(row));
+    }
     lines.push(owner(row));
     tags(&mut lines, row, room);
     lines
@@ -81,7 +84,10 @@ fn missing<'a>(line: Line<'a>, absence: &Absence<'_>) -> Line<'a> {
 fn idle(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, room: u16) {
     let now = model.now;
     let Some(idle) = row.derived.idle else {
-        lines.push(label("use").with(Role::Faint, "– not running, so nothing to judge"));
+        // Of most kinds nothing can be said about use.
+        if rules::idle::judges(row.resource.kind) {
+            lines.push(label("use").with(Role::Faint, "– not running, so nothing to judge"));
+        }
         return;
     };
     let since = row.last_sign().map(|since| seconds_between(since, now));

@@ -157,11 +157,11 @@ fn title(model: &Model, roomy: bool) -> Line<'_> {
     }
     if totals.priced > 0 {
         // A sum that lacks something is a least, not an estimate of the whole.
-        let least = if totals.priced < totals.shown { "+" } else { "" };
+        let least = if totals.priced < totals.priced_asked { "+" } else { "" };
         say(Role::Muted, words!("{}{least}/month", estimate(totals.usd_month)));
     }
-    if totals.priced < totals.shown {
-        let (priced, all) = (thousands(totals.priced as i64), thousands(totals.shown as i64));
+    if totals.priced < totals.priced_asked {
+        let (priced, all) = (thousands(totals.priced as i64), thousands(totals.priced_asked as i64));
         say(
             Role::Muted,
             if roomy { words!("{priced} of {all} priced") } else { words!("priced {priced}/{all}") },
