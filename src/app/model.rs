@@ -198,10 +198,15 @@ impl Model {
         under.map_or_else(|| self.context_of_screen(), Overlay::context)
     }
 
+    /// The terminal is too small to show anything but that: no key can have been meant for what would stand there.
+    pub const fn is_blind(&self) -> bool {
+        self.layout.too_small
+    }
+
     /// The box that waits to be seen: until [`super::Msg::InSight`] with its number, no key agrees to it.
     pub fn out_of_sight(&self) -> Option<u64> {
         match self.overlays.last() {
-            Some(Overlay::Confirm(state)) if !state.ready => Some(state.number),
+            Some(Overlay::Confirm(state)) if !state.ready && !self.is_blind() => Some(state.number),
             _ => None,
         }
     }

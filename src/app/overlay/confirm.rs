@@ -163,18 +163,21 @@ pub(super) fn agree(model: &mut Model, out: &mut Vec<Effect>) {
     model.touch_counts();
 }
 
-/// Forgets that the box was in sight: it was moved, or something else was there.
+/// Forgets that a box was in sight: it was moved, or something else was there.
 pub(in crate::app) fn out_of_sight(model: &mut Model) {
-    if let Some(Overlay::Confirm(state)) = model.overlays.last_mut() {
-        state.ready = false;
+    for overlay in &mut model.overlays {
+        if let Overlay::Confirm(state) = overlay {
+            state.ready = false;
+        }
     }
 }
 
 /// The box with that number has stood on the terminal for a moment.
 pub(in crate::app) fn in_sight(model: &mut Model, number: u64) {
-    if let Some(Overlay::Confirm(state)) = model.overlays.last_mut()
-        && state.number == number
-    {
+    if model.out_of_sight() != Some(number) {
+        return;
+    }
+    if let Some(Overlay::Confirm(state)) = model.overlays.last_mut() {
         state.ready = true;
         model.touch();
     }

@@ -2,7 +2,7 @@
 
 use crate::app::overlay::confirm::ConfirmBox;
 use crate::app::tests_support::{Play, arn};
-use crate::app::{Effect, Key, Mode, Msg, Overlay, Size};
+use crate::app::{Effect, Key, Mode, Msg, Overlay, ScreenId, Size};
 use crate::model::account::AccountRole;
 use crate::model::action::{Permitted, Verb};
 use crate::model::audit::{Ending, Progress};
@@ -98,6 +98,41 @@ fn nothing_agrees_before_the_box_was_in_sight() {
     see(&mut play);
     play.press("y");
     assert_eq!(acted(&play).len(), 1);
+}
+
+#[test]
+fn on_a_terminal_that_is_too_small_no_key_reaches_what_is_not_shown() {
+    let mut play = on("alpha");
+    play.press("s");
+    see(&mut play);
+    play.resize(50, 12);
+    play.wait(2);
+    let number = asked(&play).number;
+    // The frame without the box was taken by the terminal: that is no sight of it.
+    assert_eq!(play.model.out_of_sight(), None);
+    play.send(Msg::InSight(number));
+    play.wait(2);
+    play.press("y Enter Esc n");
+    play.send(Msg::Paste("y".to_owned()));
+    assert!(acted(&play).is_empty());
+    // It stands where it stood, and must have been in sight anew.
+    play.resize(80, 24);
+    assert_eq!(play.model.out_of_sight(), Some(number));
+    play.wait(2);
+    play.press("y");
+    assert!(acted(&play).is_empty() && asked(&play).refused.unwrap().starts_with("Too early"));
+    see(&mut play);
+    play.press("y");
+    assert_eq!(acted(&play).len(), 1);
+    // Nor does anything open blindly; ending and drawing anew is possible.
+    let mut play = on("churn-2");
+    play.resize(59, 40);
+    play.press("s : a g g l q");
+    assert!(play.model.overlays.is_empty() && play.model.screen() == ScreenId::Notebooks);
+    play.press("C-l");
+    assert!(play.done.iter().any(|effect| matches!(effect, Effect::Redraw)));
+    play.press("C-c");
+    assert!(play.done.iter().any(|effect| matches!(effect, Effect::Quit(0))));
 }
 
 #[test]
