@@ -25,6 +25,7 @@ mod tests;
 mod words;
 
 pub use permission::{changed, refusal};
+use tags::Kept;
 
 /// What decides besides the resource and its account.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,8 @@ pub struct Rules<'a> {
     /// Why nothing may be changed at all, if so.
     pub read_only: Option<&'a Safe>,
     pub protect: &'a Protect,
+    /// Which tag keys count as one.
+    pub spellings: tags::Spellings<'a>,
 }
 
 /// One resource of a plan.
@@ -57,7 +60,7 @@ pub struct Item {
     /// Its tags were read, so that it is known whether they protect it.
     pub tags_known: bool,
     /// Tags that it has already and keeps as they are, though others were asked for.
-    pub kept: Vec<Tag>,
+    pub kept: Vec<Kept>,
 }
 
 /// A resource that was meant and will not be touched.
@@ -113,16 +116,16 @@ impl Plan {
         for row in rows {
             let spec = spec(&row.resource);
             let asked = tags(&row.resource);
-            let action = Action { verb, tags: tags::concerned(&row.resource, verb, asked) };
+            let action = Action { verb, tags: tags::concerned(&row.resource, verb, asked, rules.spellings) };
+            let kept = tags::kept(&row.resource, verb, asked, rules.spellings);
             match (refusal(row, &action, spec, rules, alone), spec) {
                 (None, Some(spec)) => {
-                    let kept = tags::kept(&row.resource, verb, asked);
                     plan.items.push(Item { kept, ..Item::of(row, action, spec, now) });
                 }
                 (why, _) => plan.left_out.push(LeftOut {
                     target: Target::of(&row.resource),
                     account: Arc::clone(&row.account),
-                    why: why.unwrap_or_default(),
+                    why: why.map(|why| permission::with_kept(why, &kept)).unwrap_or_default(),
                 }),
             }
         }

@@ -17,9 +17,7 @@ pub(super) fn consequences(item: &Item) -> Vec<Safe> {
         let sign = if item.action.verb == Verb::AddTags { "+" } else { "−" };
         words.push(Safe::new(format!("{sign} {} = {}", tag.key.raw(), tag.value.raw())));
     }
-    for tag in &item.kept {
-        words.push(Safe::new(format!("{} stays {}: it is there already", tag.key.raw(), tag.value.raw())));
-    }
+    words.extend(item.kept.iter().map(super::tags::Kept::words));
     if !item.tags_known {
         words.push(Safe::new("Its tags were not read: they are before the call, and may forbid it"));
     }

@@ -24,6 +24,7 @@ use sagedeck::model::resource::{Detail, Resource, Tag};
 use sagedeck::model::row::Row;
 use sagedeck::model::scope::Region;
 use sagedeck::model::text::Safe;
+use sagedeck::plan::tags::Spellings;
 use sagedeck::plan::{Approved, Confirm, Plan, Rules};
 use sagedeck::runtime::act::{Hand, Tell};
 use sagedeck::sim::{
@@ -228,7 +229,9 @@ fn told(items: usize) -> (Tell, Told) {
 
 fn plan(rows: &[&Row], verb: Verb, tags: &[Tag]) -> Plan {
     let protect = Protect::default();
-    let rules = Rules { read_only: None, protect: &protect };
+    let (required, aliases) = (Vec::new(), std::collections::BTreeMap::new());
+    let spellings = Spellings { required: &required, aliases: &aliases };
+    let rules = Rules { read_only: None, protect: &protect, spellings };
     Plan::of(rows, verb, |_| tags, |resource| catalog::action(resource.kind, verb), rules, start())
 }
 

@@ -14,6 +14,7 @@ use crate::model::id::Arn;
 use crate::model::resource::{Resource, Tag};
 use crate::model::row::Row;
 use crate::model::text::Safe;
+use crate::plan::tags::Spellings;
 use crate::plan::{Plan, Rules};
 
 /// The row's safe action, or that of the marked rows: stop what runs; where nothing runs, start.
@@ -68,7 +69,9 @@ fn plan<'a>(model: &Model, rows: &[&Row], verb: Verb, tags: impl Fn(&Resource) -
         Mode::Operate(_) => None,
         Mode::ReadOnly(why) => Some(why),
     };
-    let rules = Rules { read_only, protect: &model.setup.policy.protect };
+    let policy = &model.setup.policy;
+    let spellings = Spellings { required: &policy.required, aliases: &policy.aliases };
+    let rules = Rules { read_only, protect: &policy.protect, spellings };
     let spec = |resource: &Resource| catalog::action(resource.kind, verb);
     let mut plan = Plan::of(rows, verb, tags, spec, rules, model.now);
     // What something is being done to already is not touched by a second hand.
