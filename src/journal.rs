@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use rustix::fs::OFlags;
 
 use crate::model::audit::{Act, Entry, Reading};
+use crate::model::text::Safe;
 
 mod disk;
 mod entry;
@@ -91,6 +92,22 @@ impl Journal {
             self.live()?;
         }
         write::append(&folder, self.origin(), entry, at)
+    }
+
+    /// What is wrong with the last entries, as far as it shows in what the next one reads anyway: that next one is
+    /// written all the same, since a chain that goes on hides nothing.
+    ///
+    /// # Errors
+    /// As [`Journal::acts`], and when no entry can follow.
+    pub fn doubt(&self) -> Result<Option<Safe>, Trouble> {
+        self.find(None, |folder| {
+            let doubted = tail::Head::read(folder)?.doubted;
+            Ok(doubted.map(|file| {
+                Safe::new(format!(
+                    "The journal's last entries in {file} are not what was written: see `sagedeck journal verify`"
+                ))
+            }))
+        })
     }
 
     /// The newest acts, at most so many, with their answers and outcomes.

@@ -53,6 +53,7 @@ pub struct Item {
     pub last_use: Safe,
     /// The same in a few words, for a list.
     pub used: Safe,
+    pub sign: Sign,
     /// List price of an hour in which it runs, where that is known.
     pub usd_hour: Option<Money>,
     /// The deed that this one takes back.
@@ -61,6 +62,17 @@ pub struct Item {
     pub tags_known: bool,
     /// Tags that it has already and keeps as they are, though others were asked for.
     pub kept: Vec<Kept>,
+}
+
+/// What is known of its use at the moment of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// It does not run.
+    None,
+    /// It runs, and no sign of use is known.
+    Unknown,
+    /// It runs, and this is the last sign.
+    At(Timestamp),
 }
 
 /// A resource that was meant and will not be touched.
@@ -188,6 +200,11 @@ impl Plan {
         words::money(self.verb, known, self.items.len())
     }
 
+    /// How many of them somebody may be using, where a stop would take it away from them.
+    pub fn in_use(&self) -> Option<Safe> {
+        if self.verb == Verb::Stop { words::in_use(&self.items, self.made) } else { None }
+    }
+
     /// Marks each item as the undoing of a deed.
     #[must_use]
     pub fn undoing(mut self, deed: impl Fn(&Target) -> Option<Safe>) -> Self {
@@ -224,6 +241,7 @@ impl Item {
             seen: described.map_or(resource.seen(), |at| at.max(resource.seen())),
             last_use: words::last_use(row, now),
             used: words::used(row, now),
+            sign: words::sign(row),
             usd_hour: row.derived.usd_hour_running,
             undoes: None,
             tags_known: resource.tags().is_some(),

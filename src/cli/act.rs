@@ -162,6 +162,10 @@ impl Act {
         let (Some(hand), Ok(permit)) = (program.hand(), program.permit.clone()) else {
             return exit::REFUSED;
         };
+        // What keeps anything from being written is told by the act itself.
+        if let Ok(Some(doubt)) = hand.journal().doubt() {
+            complain(format!("warning: {doubt}"));
+        }
         let end: Arc<Mutex<Option<Progress>>> = Arc::default();
         let kept = Arc::clone(&end);
         let name = row.resource.name.clone();

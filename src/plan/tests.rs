@@ -290,3 +290,19 @@ fn tags_that_were_not_read_are_told() {
     Arc::make_mut(&mut found.resource).change(|resource| resource.tags = Some(Vec::new()));
     assert!(!told(&found));
 }
+
+#[test]
+fn how_many_are_in_use_is_told_of_many() {
+    let plan =
+        stop(&[&science("a", "InService"), &science("b", "InService"), &science("c", "InService")], None);
+    let with = |signs: [Sign; 3]| {
+        let mut plan = plan.clone();
+        plan.items.iter_mut().zip(signs).for_each(|(item, sign)| item.sign = sign);
+        plan.in_use().map(|words| words.raw().to_owned())
+    };
+    let (now, ago) = (Sign::At(at(-10)), Sign::At(at(-3_600)));
+    assert_eq!(with([now, ago, ago]).unwrap(), "1 of 3 was used in the last hour");
+    assert_eq!(with([now, now, Sign::Unknown]).unwrap(), "2 of 3 were used in the last hour; not known: 1");
+    assert_eq!(with([ago, Sign::None, ago]), None);
+    assert!(with([ago, Sign::Unknown, ago]).unwrap().starts_with("0 of 3 were"));
+}

@@ -252,6 +252,23 @@ fn what_asks_before_something_is_done() {
     });
 }
 
+/// On the smallest terminal what is lost and what is asked stand before everything else.
+#[test]
+fn what_asks_shows_what_is_lost_on_the_smallest_terminal() {
+    for (name, keys) in [("confirm_60x15", "s"), ("confirm_many_60x15", "* s")] {
+        let mut console = Console::believable(60, 15);
+        if name == "confirm_60x15" {
+            console.press("/").write("churn").press("Enter");
+        }
+        console.press(keys).see();
+        let text = text(&drawn(&console.model, &mono()));
+        for word in ["Lost: memory", "outside /home/ec2-user/SageMaker", "Saves ~$"] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+        snapshot(name, &text);
+    }
+}
+
 /// Marks four, stops them and lets one thing of each kind happen.
 fn acted(console: &mut Console) {
     console.press("* s").see().write("5");

@@ -375,3 +375,20 @@ fn missing_tags_are_offered_and_only_what_was_written_is_planned() {
     play.press("y");
     assert_eq!(acted(&play), [(1, Verb::AddTags, vec!["alpha"])]);
 }
+
+#[test]
+fn the_list_of_many_scrolls_to_its_end_and_back_while_a_number_is_typed() {
+    let mut play = operating();
+    play.press("* s");
+    see(&mut play);
+    play.resize(60, 15);
+    play.press("End");
+    let end = asked(&play).pick.at;
+    assert!(end > 0 && asked(&play).input.text().is_empty());
+    play.press("PgDn");
+    assert_eq!(asked(&play).pick.at, end);
+    play.press("PgUp");
+    assert!(asked(&play).pick.at < end);
+    play.press("Home");
+    assert_eq!(asked(&play).pick.at, 0);
+}
