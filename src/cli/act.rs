@@ -69,6 +69,7 @@ impl Act {
             super::warn(&judged.grave);
             return exit::USAGE;
         }
+        super::remark(judged);
         let (target, tags) = match self.understood() {
             Ok(found) => found,
             Err(words) => {

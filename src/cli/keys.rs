@@ -29,6 +29,10 @@ impl Keys {
             return super::themes::list(judged, Folder::Keymaps);
         }
         super::warn(judged.problems());
+        // Another one than was asked for helps nobody.
+        if self.name.is_none() && judged.problems().any(|one| one.source.raw() == "--keymap") {
+            return exit::USAGE;
+        }
         let named = self.name.as_ref().map(|name| named(judged, name));
         let keymap = match named {
             None => &judged.keymap,
