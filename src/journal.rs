@@ -120,7 +120,7 @@ impl Journal {
     }
 
     /// The intents of processes that ended before they wrote down an outcome, the newest first: nobody has seen what
-    /// became of them. Simulated ones are left out.
+    /// became of them. Simulated ones are only told in the simulated organization.
     ///
     /// # Errors
     /// As [`Journal::acts`].
@@ -129,7 +129,7 @@ impl Journal {
         // A process that is about to write its first intent must not be taken for dead.
         let _lock = folder.lock()?;
         let alive = runs::alive(self.folder())?;
-        read::unresolved(&folder, &alive)
+        read::unresolved(&folder, &alive, self.origin().simulated)
     }
 
     /// Whether the journal is what was written. `expected` is a hash that was noted elsewhere, and must be that of a

@@ -57,6 +57,8 @@ pub enum Pane {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
     pub severity: Severity,
+    /// Something went well, which is more than worth knowing.
+    pub good: bool,
     pub text: Safe,
     pub until: Timestamp,
 }
@@ -120,8 +122,9 @@ pub struct Model {
     pub(super) counts: HashMap<AccountId, Counts>,
     /// A resource to go to as soon as it is known.
     pub(super) wanted: Option<Locator>,
-    /// For what the hints were made: place, chord, and whether logs are followed and no account is known.
-    pub(super) hinted: Option<(Context, Vec<Key>, (bool, bool))>,
+    /// For what the hints were made: place, chord, and whether logs are followed, no account is known, a copy is asked
+    /// about, nothing can be done.
+    pub(super) hinted: Option<(Context, Vec<Key>, [bool; 4])>,
 }
 
 impl Model {

@@ -161,7 +161,7 @@ fn earlier(model: &mut Model, found: Result<Vec<Act>, Safe>) {
         }
         Err(why) => {
             let what = match model.setup.mode {
-                Mode::Operate(_) => "Actions are not possible, since the journal cannot be used",
+                Mode::Operate(_) => "No action can be done",
                 Mode::ReadOnly(_) => "What earlier sessions left open cannot be looked up in the journal",
             };
             let text = Safe::new(format!("{what}: {}", why.raw()));
@@ -288,7 +288,13 @@ impl Model {
     /// Says something that need not be read.
     pub(super) fn say(&mut self, severity: Severity, text: impl Into<Safe>) {
         let until = self.now.checked_add(SignedDuration::from_secs(TOAST_S)).unwrap_or(Timestamp::MAX);
-        self.toast = Some(Toast { severity, text: text.into(), until });
+        self.toast = Some(Toast { severity, good: false, text: text.into(), until });
         self.dirty = true;
+    }
+
+    /// Says that something went well.
+    pub(super) fn well(&mut self, text: impl Into<Safe>) {
+        self.say(Severity::Info, text);
+        self.toast.iter_mut().for_each(|toast| toast.good = true);
     }
 }

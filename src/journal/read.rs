@@ -44,11 +44,15 @@ pub(super) fn acts(folder: &Folder, most: usize) -> Result<Reading, Trouble> {
     })
 }
 
-/// Real acts without an outcome whose process is none of these, the newest first.
-pub(super) fn unresolved(folder: &Folder, alive: &BTreeSet<String>) -> Result<Vec<Act>, Trouble> {
+/// Acts without an outcome whose process is none of these, the newest first: simulated ones, or real ones.
+pub(super) fn unresolved(
+    folder: &Folder,
+    alive: &BTreeSet<String>,
+    simulated: bool,
+) -> Result<Vec<Act>, Trouble> {
     let mut open = HashMap::new();
     each(folder, |_, line| match read(line) {
-        Ok(Record::Intent(act)) if !act.simulated && !alive.contains(act.run.raw()) => {
+        Ok(Record::Intent(act)) if act.simulated == simulated && !alive.contains(act.run.raw()) => {
             open.insert(act.id.clone(), *act);
         }
         Ok(Record::Outcome(id, _)) => {

@@ -137,7 +137,11 @@ pub(super) fn agree(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(state)) = model.overlays.last_mut() else { return };
     let typed = matches!(state.confirm, Confirm::Type { .. }).then(|| state.input.text().to_owned());
     let Some(approved) = state.plan.approve(typed.as_deref()) else {
-        state.refused = Some("That is not it: the words must be the same, letter by letter");
+        state.refused = Some(if state.plan.items.len() > 1 {
+            "That is not it: type the number of resources"
+        } else {
+            "That is not it: the words must be the same, letter by letter"
+        });
         return;
     };
     let undoes = state.undoes;
