@@ -59,11 +59,19 @@ struct Operator {
 }
 
 /// The disk that several processes share.
-struct Disk(TempDir);
+struct Disk {
+    folder: TempDir,
+    /// What is written down is done in the demo.
+    simulated: bool,
+}
 
 impl Disk {
     fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self { folder: tempfile::tempdir().unwrap(), simulated: false }
+    }
+
+    fn simulated() -> Self {
+        Self { simulated: true, ..Self::new() }
     }
 
     fn journal(&self, run: &str) -> Journal {
@@ -73,9 +81,9 @@ impl Disk {
             pid: 7,
             user: "operator".to_owned(),
             version: "0.0.0",
-            simulated: false,
+            simulated: self.simulated,
         };
-        Journal::new(self.0.path().join("journal"), origin)
+        Journal::new(self.folder.path().join("journal"), origin)
     }
 
     /// What is written down, the newest first. The chain must be whole.

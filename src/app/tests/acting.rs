@@ -243,6 +243,11 @@ fn undoing_asks_for_the_opposite_once() {
     let deed = Safe::new("run-1");
     progress(&mut play, 1, 0, Progress::Calling { deed: deed.clone() });
     progress(&mut play, 1, 0, Progress::Accepted { request_id: None });
+    let seen = status(&mut play, "alpha", "Stopping", Phase::Changing);
+    progress(&mut play, 1, 0, seen);
+    play.press("U");
+    let told = play.model.toast.clone().unwrap().text;
+    assert_eq!(told.raw(), "alpha: stop still runs; press U again when it is Stopped");
     let seen = status(&mut play, "alpha", "Stopped", Phase::Stopped);
     progress(&mut play, 1, 0, seen);
     progress(&mut play, 1, 0, Progress::Ended { ending: Ending::Done, text: Safe::new("it is Stopped") });
@@ -273,7 +278,9 @@ fn marks_that_the_filter_hides_are_counted_and_end_with_their_action() {
 
 #[test]
 fn a_journal_that_cannot_be_used_is_told_by_what_it_means_here() {
-    for (operates, word) in [(true, "Actions are not possible"), (false, "earlier sessions left open")] {
+    for (operates, word) in
+        [(true, "No action can be done: disk full"), (false, "earlier sessions left open")]
+    {
         let mut play = operating();
         if !operates {
             play.model.setup.mode = Mode::ReadOnly(Safe::new("asked for"));
