@@ -67,7 +67,7 @@ impl ExportBox {
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_odd = !file.is_empty() && !ending.eq_ignore_ascii_case(form);
         is_odd
-            .then(|| Safe::new(format!("`{file}` does not end in .{form}, and would be {form} all the same")))
+            .then(|| Safe::new(format!("the name does not end in .{form}; it would be {form} all the same")))
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     if let Some(odd) = state.odd().filter(|_| !state.told) {
         let Some(Overlay::Export(state)) = model.overlays.last_mut() else { return };
         state.mistake =
-            Some(Safe::new(format!("Not written so far: {}; the same key again writes it", odd.raw())));
+            Some(Safe::new(format!("Not written so far, {}: the same key again writes it", odd.raw())));
         state.told = true;
         return;
     }

@@ -191,9 +191,9 @@ pub(in crate::app) fn resolved(model: &mut Model, id: &Safe, progress: &Progress
     let good = found.is_some_and(Stage::is_good);
     let text = format!("Earlier session, {} {}: {what}", act.action.raw(), act.name.raw());
     if good {
-        model.well(text)
+        model.well(text);
     } else {
-        model.say(Severity::Warning, text)
+        model.say(Severity::Warning, text);
     }
     crate::app::screen::audit::refresh(model, out);
     model.touch_counts();

@@ -279,7 +279,7 @@ fn a_name_that_does_not_end_as_its_form_is_asked_about() {
     play.press("E j Enter");
     assert_eq!(orders(&play).len(), 0);
     let Some(Overlay::Export(state)) = play.model.overlays.last() else { panic!("no box") };
-    assert!(state.mistake.as_ref().unwrap().raw().contains("csvj` does not end in .csv"));
+    assert!(state.mistake.as_ref().unwrap().raw().contains("does not end in .csv"));
     play.press("Backspace Enter");
     assert_eq!(orders(&play).len(), 1);
     // Whoever means it presses the key again.
