@@ -65,6 +65,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.touch();
             model.settle();
         }
+        // What was drawn before the terminal became too small is not there any more.
+        Msg::Pointed(..) if model.is_blind() => {}
         Msg::Pointed(spot, gesture) => {
             by_hand(model, &mut out, |model, out| pointer::point(model, spot, gesture, out));
         }
@@ -140,7 +142,7 @@ fn follow(model: &mut Model, (from, offset): (Option<Arn>, usize)) {
 /// How a copy ended.
 fn copied(model: &mut Model, end: Result<(), Safe>) {
     match (end, model.copied.take()) {
-        (Ok(()), None) => model.say(Severity::Info, "sent to the terminal's clipboard"),
+        (Ok(()), None) => model.well("sent to the terminal's clipboard"),
         (Ok(()), Some(text)) => model.say(Severity::Warning, text),
         (Err(why), _) => model.say(Severity::Error, why),
     }

@@ -1,8 +1,10 @@
 //! What a person is told, and where the cursor goes, after keys whose effect cannot be seen at once.
 
+use crate::app::overlay::confirm::ConfirmBox;
 use crate::app::tests_support::Play;
-use crate::app::{Effect, Msg, Overlay};
+use crate::app::{Effect, Mode, Msg, Overlay};
 use crate::model::calls::Calls;
+use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 
 fn said(play: &Play) -> &str {
@@ -128,4 +130,29 @@ fn what_fingers_type_to_leave_leaves() {
         play.press(":").type_text(word).press("Enter");
         assert!(play.done.contains(&Effect::Quit(0)), "{word}");
     }
+}
+
+fn asked(play: &Play) -> &ConfirmBox {
+    match play.model.overlays.last() {
+        Some(Overlay::Confirm(state)) => state,
+        other => panic!("no box asks: {other:?}"),
+    }
+}
+
+#[test]
+fn the_list_of_many_scrolls_to_its_end_and_back_while_a_number_is_typed() {
+    let mut play = Play::waiting();
+    play.model.setup.mode = Mode::Operate(WritePermit::mint());
+    play.answer();
+    play.press("* s");
+    play.resize(60, 15);
+    play.press("End");
+    let end = asked(&play).pick.at;
+    assert!(end > 0 && asked(&play).input.text().is_empty());
+    play.press("PgDn");
+    assert_eq!(asked(&play).pick.at, end);
+    play.press("PgUp");
+    assert!(asked(&play).pick.at < end);
+    play.press("Home");
+    assert_eq!(asked(&play).pick.at, 0);
 }
