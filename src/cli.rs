@@ -200,6 +200,13 @@ fn warn<'a>(mistakes: impl IntoIterator<Item = &'a Diagnostic>) {
     }
 }
 
+/// What is likely to be a slip of the pen.
+fn remark(judged: &Judged) {
+    for remark in &judged.remarks {
+        complain(format!("warning: {remark}"));
+    }
+}
+
 /// Takes one of these formats, and says which there are.
 fn one_of(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
     let names = formats.iter().map(|format| PossibleValue::new(format.name()));

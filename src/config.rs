@@ -44,6 +44,8 @@ use table::Mistakes;
 pub struct Loaded {
     pub settings: Settings,
     pub diagnostics: Vec<Diagnostic>,
+    /// What is likely to be a slip of the pen, and holds all the same.
+    pub remarks: Vec<Diagnostic>,
     /// Whether there is any mistake; then the settings are read-only.
     pub broken: bool,
     /// The files that were looked for, in their order.
@@ -81,7 +83,9 @@ pub fn load(env: &Environment, flags: &Flags) -> Loaded {
     let flags = outside::from_flags(flags, &mut outside);
     let Reading { mut sources, mut diagnostics, .. } = reading;
     diagnostics.append(&mut outside.found);
-    let mut settings = Layers { system, user, variables, flags }.merge(env, &mut diagnostics);
+    let layers = Layers { system, user, variables, flags };
+    let mut settings = layers.merge(env, &mut diagnostics);
+    let remarks = layers.regions().map(|list| regions::remarks(&list.value)).unwrap_or_default();
     check_names(env, &mut settings, &mut diagnostics);
     let broken = !diagnostics.is_empty();
     if broken {
@@ -91,7 +95,7 @@ pub fn load(env: &Environment, flags: &Flags) -> Loaded {
     for file in sources.iter_mut().filter(|file| diagnostics.iter().any(|one| one.source == file.path)) {
         file.found = Found::Broken;
     }
-    Loaded { settings, diagnostics, broken, sources }
+    Loaded { settings, diagnostics, remarks, broken, sources }
 }
 
 /// `--config`, else `SAGEDECK_CONFIG`.

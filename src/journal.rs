@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use rustix::fs::OFlags;
 
 use crate::model::audit::{Act, Entry, Reading};
+use crate::model::text::Safe;
 
 mod disk;
 mod entry;
@@ -93,6 +94,22 @@ impl Journal {
         write::append(&folder, self.origin(), entry, at)
     }
 
+    /// What is wrong with the last entries, as far as it shows in what the next one reads anyway: that next one is
+    /// written all the same, since a chain that goes on hides nothing.
+    ///
+    /// # Errors
+    /// As [`Journal::acts`], and when no entry can follow.
+    pub fn doubt(&self) -> Result<Option<Safe>, Trouble> {
+        self.find(None, |folder| {
+            let doubted = tail::Head::read(folder)?.doubted;
+            Ok(doubted.map(|file| {
+                Safe::new(format!(
+                    "The journal's last entries in {file} are not what was written: see `sagedeck journal verify`"
+                ))
+            }))
+        })
+    }
+
     /// The newest acts, at most so many, with their answers and outcomes.
     ///
     /// # Errors
@@ -103,7 +120,7 @@ impl Journal {
     }
 
     /// The intents of processes that ended before they wrote down an outcome, the newest first: nobody has seen what
-    /// became of them. Simulated ones are left out.
+    /// became of them. Simulated ones are only told in the simulated organization.
     ///
     /// # Errors
     /// As [`Journal::acts`].
@@ -112,7 +129,7 @@ impl Journal {
         // A process that is about to write its first intent must not be taken for dead.
         let _lock = folder.lock()?;
         let alive = runs::alive(self.folder())?;
-        read::unresolved(&folder, &alive)
+        read::unresolved(&folder, &alive, self.origin().simulated)
     }
 
     /// Whether the journal is what was written. `expected` is a hash that was noted elsewhere, and must be that of a

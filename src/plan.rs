@@ -25,6 +25,7 @@ mod tests;
 mod words;
 
 pub use permission::{changed, refusal};
+use tags::Kept;
 
 /// What decides besides the resource and its account.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,8 @@ pub struct Rules<'a> {
     /// Why nothing may be changed at all, if so.
     pub read_only: Option<&'a Safe>,
     pub protect: &'a Protect,
+    /// Which tag keys count as one.
+    pub spellings: tags::Spellings<'a>,
 }
 
 /// One resource of a plan.
@@ -50,6 +53,7 @@ pub struct Item {
     pub last_use: Safe,
     /// The same in a few words, for a list.
     pub used: Safe,
+    pub sign: Sign,
     /// List price of an hour in which it runs, where that is known.
     pub usd_hour: Option<Money>,
     /// The deed that this one takes back.
@@ -57,7 +61,18 @@ pub struct Item {
     /// Its tags were read, so that it is known whether they protect it.
     pub tags_known: bool,
     /// Tags that it has already and keeps as they are, though others were asked for.
-    pub kept: Vec<Tag>,
+    pub kept: Vec<Kept>,
+}
+
+/// What is known of its use at the moment of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// It does not run.
+    None,
+    /// It runs, and no sign of use is known.
+    Unknown,
+    /// It runs, and this is the last sign.
+    At(Timestamp),
 }
 
 /// A resource that was meant and will not be touched.
@@ -113,16 +128,16 @@ impl Plan {
         for row in rows {
             let spec = spec(&row.resource);
             let asked = tags(&row.resource);
-            let action = Action { verb, tags: tags::concerned(&row.resource, verb, asked) };
+            let action = Action { verb, tags: tags::concerned(&row.resource, verb, asked, rules.spellings) };
+            let kept = tags::kept(&row.resource, verb, asked, rules.spellings);
             match (refusal(row, &action, spec, rules, alone), spec) {
                 (None, Some(spec)) => {
-                    let kept = tags::kept(&row.resource, verb, asked);
                     plan.items.push(Item { kept, ..Item::of(row, action, spec, now) });
                 }
                 (why, _) => plan.left_out.push(LeftOut {
                     target: Target::of(&row.resource),
                     account: Arc::clone(&row.account),
-                    why: why.unwrap_or_default(),
+                    why: why.map(|why| permission::with_kept(why, &kept)).unwrap_or_default(),
                 }),
             }
         }
@@ -185,6 +200,11 @@ impl Plan {
         words::money(self.verb, known, self.items.len())
     }
 
+    /// How many of them somebody may be using, where a stop would take it away from them.
+    pub fn in_use(&self) -> Option<Safe> {
+        if self.verb == Verb::Stop { words::in_use(&self.items, self.made) } else { None }
+    }
+
     /// Marks each item as the undoing of a deed.
     #[must_use]
     pub fn undoing(mut self, deed: impl Fn(&Target) -> Option<Safe>) -> Self {
@@ -221,6 +241,7 @@ impl Item {
             seen: described.map_or(resource.seen(), |at| at.max(resource.seen())),
             last_use: words::last_use(row, now),
             used: words::used(row, now),
+            sign: words::sign(row),
             usd_hour: row.derived.usd_hour_running,
             undoes: None,
             tags_known: resource.tags().is_some(),

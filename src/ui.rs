@@ -45,7 +45,7 @@ fn paint(model: &Model, mut canvas: Canvas<'_>) -> Spots {
     canvas.ground(all, Role::Surface);
     // The terminal may already be another size than the model was told.
     if model.layout.too_small || all.width < SMALLEST.width || all.height < SMALLEST.height {
-        too_small(&mut canvas);
+        too_small(&mut canvas, model);
     } else {
         header::draw(&mut canvas, model);
         let layout = &model.layout;
@@ -70,12 +70,16 @@ fn paint(model: &Model, mut canvas: Canvas<'_>) -> Spots {
 }
 
 /// Says what is needed, in as much room as there is.
-fn too_small(canvas: &mut Canvas) {
+fn too_small(canvas: &mut Canvas, model: &Model) {
     let all = canvas.area();
-    let needs = format!(
+    let mut needs = format!(
         "sagedeck needs {}×{}; this is {}×{}",
         SMALLEST.width, SMALLEST.height, all.width, all.height
     );
+    // The one question that can be answered here.
+    if let Some(Overlay::ConfirmQuit) = model.overlays.last() {
+        needs.push_str(". Something is being done: the same key again quits");
+    }
     let lines = text::wrap(&needs, all.width, usize::from(all.height).min(4));
     let top = all.y + all.height.saturating_sub(lines.len() as u16) / 2;
     for (at, line) in lines.into_iter().enumerate() {

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use super::context::Context::{
-    self, Api, Audit, Columns, Confirm, Detail, Everywhere, Global, Input, List, Logs, Overlay, Problems,
-    Scopes, Sort, Table, Tree,
+    self, Api, Audit, Columns, Confirm, ConfirmTyped, Detail, Everywhere, Global, Input, List, Logs, Overlay,
+    Problems, Scopes, Sort, Table, Tree,
 };
 use crate::model::text::Safe;
 use crate::source::did_you_mean;
@@ -137,8 +137,8 @@ commands! {
 
     Down "down" Move [List, Input, Confirm] "" "Down";
     Up "up" Move [List, Input, Confirm] "" "Up";
-    Top "top" Move [List] "" "To the first line";
-    Bottom "bottom" Move [List] "" "To the last line";
+    Top "top" Move [List, Confirm, ConfirmTyped] "" "To the first line";
+    Bottom "bottom" Move [List, Confirm, ConfirmTyped] "" "To the last line";
     HalfDown "down.half" Move [List] "" "Down half a page";
     HalfUp "up.half" Move [List] "" "Up half a page";
     PageDown "down.page" Move [List, Input, Confirm] "" "Down a page";

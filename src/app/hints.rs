@@ -4,6 +4,8 @@ use super::command::Command;
 use super::context::Context;
 use super::fleet::FleetState;
 use super::model::Model;
+use super::overlay::Overlay;
+use super::setup::Mode;
 use crate::model::text::Safe;
 
 /// A key and what it does here.
@@ -21,7 +23,9 @@ impl Model {
         let (context, pending) = (self.context(), &self.pending);
         // Without an account there is no row to do anything with.
         let nothing = matches!(self.fleet.state, FleetState::Failed(_)) && self.fleet.accounts.is_empty();
-        let state = (self.logs.follow, nothing);
+        let asking = matches!(self.overlays.last(), Some(Overlay::Copy(menu)) if menu.asking);
+        let cannot_act = self.setup.offline || matches!(self.setup.mode, Mode::ReadOnly(_));
+        let state = [self.logs.follow, nothing, asking, cannot_act];
         if self
             .hinted
             .as_ref()
@@ -35,8 +39,12 @@ impl Model {
             let hint = |(command, label): (Command, &'static str)| {
                 first(command).map(|keys| Hint { keys, label: Safe::new(label) })
             };
-            let worth =
-                Command::ALL.iter().filter(|command| !command.hint().is_empty() && command.works_in(context));
+            let answers = |command: Command| matches!(command, Command::Yes | Command::No);
+            let worth = Command::ALL.iter().filter(|command| {
+                let asked = context != Context::Copy || asking || !answers(**command);
+                let may = !cannot_act || **command != Command::SafeAction;
+                !command.hint().is_empty() && command.works_in(context) && asked && may
+            });
             let usual = worth.map(|command| match command {
                 Command::LogFollow if self.logs.follow => (*command, "stop following"),
                 _ => (*command, command.hint()),

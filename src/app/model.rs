@@ -58,6 +58,8 @@ pub enum Pane {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
     pub severity: Severity,
+    /// Something went well, which is more than worth knowing.
+    pub good: bool,
     pub text: Safe,
     pub until: Timestamp,
 }
@@ -124,8 +126,9 @@ pub struct Model {
     pub(super) counts: HashMap<AccountId, Counts>,
     /// A resource to go to as soon as it is known.
     pub(super) wanted: Option<Locator>,
-    /// For what the hints were made: place, chord, and whether logs are followed and no account is known.
-    pub(super) hinted: Option<(Context, Vec<Key>, (bool, bool))>,
+    /// For what the hints were made: place, chord, and whether logs are followed, no account is known, a copy is asked
+    /// about, nothing can be done.
+    pub(super) hinted: Option<(Context, Vec<Key>, [bool; 4])>,
 }
 
 impl Model {
@@ -203,10 +206,15 @@ impl Model {
         under.map_or_else(|| self.context_of_screen(), Overlay::context)
     }
 
+    /// The terminal is too small to show anything but that: no key can have been meant for what would stand there.
+    pub const fn is_blind(&self) -> bool {
+        self.layout.too_small
+    }
+
     /// The box that waits to be seen: until [`super::Msg::InSight`] with its number, no key agrees to it.
     pub fn out_of_sight(&self) -> Option<u64> {
         match self.overlays.last() {
-            Some(Overlay::Confirm(state)) if !state.ready => Some(state.number),
+            Some(Overlay::Confirm(state)) if !state.ready && !self.is_blind() => Some(state.number),
             _ => None,
         }
     }

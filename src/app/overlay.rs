@@ -184,6 +184,8 @@ pub(super) fn agree(model: &mut Model, yes: bool, out: &mut Vec<Effect>) {
         Some(Overlay::ConfirmQuit | Overlay::Confirm(_)) => drop(model.overlays.pop()),
         Some(Overlay::Copy(menu)) if menu.asking && yes => copy::accept(model, out),
         Some(Overlay::Copy(menu)) if menu.asking => drop(close(model)),
+        // The key that opened it, once more: the first entry is the name.
+        Some(Overlay::Copy(_)) if yes => copy::first(model, out),
         _ => {}
     }
 }

@@ -14,6 +14,9 @@ use crate::model::fetch::Severity;
 
 /// Takes one key in.
 pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
+    if model.is_blind() {
+        return blind(model, key, out);
+    }
     let context = model.context();
     model.pending.push(key);
     match model.setup.keymap.lookup(context, &model.pending) {
@@ -56,6 +59,17 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
     }
 }
 
+/// Takes a key in while only the notice stands that the terminal is too small: nothing is in sight that it could be
+/// meant for, so that it may end the program and draw anew, no more.
+fn blind(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
+    model.pending.clear();
+    if let Lookup::Run(command @ (Command::Quit | Command::Redraw)) =
+        model.setup.keymap.lookup(Context::Everywhere, &[key])
+    {
+        run::run(model, command, out);
+    }
+}
+
 /// What closes boxes also breaks off a chord, without a word.
 fn is_back(model: &Model, context: Context, key: Key) -> bool {
     key.code == Code::Esc || model.setup.keymap.lookup(context, &[key]) == Lookup::Run(Command::Back)
@@ -64,6 +78,9 @@ fn is_back(model: &Model, context: Context, key: Key) -> bool {
 /// A paste goes into text fields and nowhere else: it could hold anything.
 pub(super) fn paste(model: &mut Model, text: &str) {
     model.pending.clear();
+    if model.is_blind() {
+        return;
+    }
     if let Some(Overlay::Confirm(_)) = model.overlays.last() {
         return confirm::pasted(model);
     }

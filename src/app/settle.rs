@@ -137,8 +137,10 @@ impl Model {
         fit(&mut self.logs.pick, usize::from(layout.main.inner_height()));
         let rows = Layout::overlay_rows(self.size);
         fit(&mut self.logs.stream_pick, rows);
-        if let Some(pick) = self.overlays.last_mut().and_then(Overlay::pick_mut) {
-            fit(pick, rows);
+        match self.overlays.last_mut() {
+            Some(Overlay::Confirm(state)) => state.fit(self.size),
+            Some(overlay) => overlay.pick_mut().into_iter().for_each(|pick| fit(pick, rows)),
+            None => {}
         }
         let lost = (self.focus == Pane::Tree && layout.tree.is_none())
             || (self.focus == Pane::Detail && layout.detail.is_none());

@@ -309,7 +309,9 @@ fn a_pending_chord_tells_how_it_goes_on_and_escape_drops_it() {
 
 #[test]
 fn hints_name_keys_that_work_here() {
-    let mut play = Play::begin();
+    let mut play = Play::waiting();
+    play.model.setup.mode = crate::app::Mode::Operate(crate::model::permit::WritePermit::mint());
+    play.answer();
     let labels = |play: &Play| {
         play.model.hints.iter().map(|hint| format!("{} {}", hint.keys, hint.label)).collect::<Vec<_>>()
     };

@@ -65,6 +65,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.touch();
             model.settle();
         }
+        // What was drawn before the terminal became too small is not there any more.
+        Msg::Pointed(..) if model.is_blind() => {}
         Msg::Pointed(spot, gesture) => {
             by_hand(model, &mut out, |model, out| pointer::point(model, spot, gesture, out));
         }
@@ -140,7 +142,7 @@ fn follow(model: &mut Model, (from, offset): (Option<Arn>, usize)) {
 /// How a copy ended.
 fn copied(model: &mut Model, end: Result<(), Safe>) {
     match (end, model.copied.take()) {
-        (Ok(()), None) => model.say(Severity::Info, "sent to the terminal's clipboard"),
+        (Ok(()), None) => model.well("sent to the terminal's clipboard"),
         (Ok(()), Some(text)) => model.say(Severity::Warning, text),
         (Err(why), _) => model.say(Severity::Error, why),
     }
@@ -161,7 +163,7 @@ fn earlier(model: &mut Model, found: Result<Vec<Act>, Safe>) {
         }
         Err(why) => {
             let what = match model.setup.mode {
-                Mode::Operate(_) => "Actions are not possible, since the journal cannot be used",
+                Mode::Operate(_) => "No action can be done",
                 Mode::ReadOnly(_) => "What earlier sessions left open cannot be looked up in the journal",
             };
             let text = Safe::new(format!("{what}: {}", why.raw()));
@@ -292,7 +294,13 @@ impl Model {
     /// Says something that need not be read.
     pub(super) fn say(&mut self, severity: Severity, text: impl Into<Safe>) {
         let until = self.now.checked_add(SignedDuration::from_secs(TOAST_S)).unwrap_or(Timestamp::MAX);
-        self.toast = Some(Toast { severity, text: text.into(), until });
+        self.toast = Some(Toast { severity, good: false, text: text.into(), until });
         self.dirty = true;
+    }
+
+    /// Says that something went well.
+    pub(super) fn well(&mut self, text: impl Into<Safe>) {
+        self.say(Severity::Info, text);
+        self.toast.iter_mut().for_each(|toast| toast.good = true);
     }
 }

@@ -20,7 +20,8 @@ use crate::model::resource::Tag;
 use crate::model::row::Row;
 use crate::model::scope::{AccountId, Region, Scope};
 use crate::model::text::Safe;
-use crate::plan::{Confirm, Plan, Rules, tags};
+use crate::plan::tags::{self, Spellings};
+use crate::plan::{Confirm, Plan, Rules};
 use crate::rules;
 use crate::runtime::act::Tell;
 
@@ -68,6 +69,7 @@ impl Act {
             super::warn(&judged.grave);
             return exit::USAGE;
         }
+        super::remark(judged);
         let (target, tags) = match self.understood() {
             Ok(found) => found,
             Err(words) => {
@@ -127,7 +129,9 @@ impl Act {
     fn decide(&self, program: &Program, row: &Row, tags: &[Tag]) -> u8 {
         let spec = |resource: &crate::model::resource::Resource| catalog::action(resource.kind, self.verb);
         let read_only = program.permit.as_ref().err();
-        let rules = Rules { read_only, protect: &program.policy.protect };
+        let policy = &program.policy;
+        let spellings = Spellings { required: &policy.required, aliases: &policy.aliases };
+        let rules = Rules { read_only, protect: &policy.protect, spellings };
         let plan = Plan::of(&[row], self.verb, |_| tags, spec, rules, program.now());
         let Some(confirm) = plan.confirm() else {
             let why = plan.left_out.first().map(|left| left.why.to_string()).unwrap_or_default();
@@ -159,6 +163,10 @@ impl Act {
         let (Some(hand), Ok(permit)) = (program.hand(), program.permit.clone()) else {
             return exit::REFUSED;
         };
+        // What keeps anything from being written is told by the act itself.
+        if let Ok(Some(doubt)) = hand.journal().doubt() {
+            complain(format!("warning: {doubt}"));
+        }
         let end: Arc<Mutex<Option<Progress>>> = Arc::default();
         let kept = Arc::clone(&end);
         let name = row.resource.name.clone();

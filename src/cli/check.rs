@@ -12,6 +12,9 @@ pub(super) fn run(judged: &Judged) -> u8 {
         for problem in &problems {
             writeln!(out, "{problem}\n")?;
         }
+        for remark in &judged.remarks {
+            writeln!(out, "warning: {remark}\n")?;
+        }
         for file in judged.consulted.iter().filter(|file| file.found == Found::Read) {
             writeln!(out, "ok: {}", file.path)?;
         }

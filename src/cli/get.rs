@@ -102,6 +102,7 @@ impl Get {
             super::warn(&judged.grave);
             return exit::USAGE;
         }
+        super::remark(judged);
         let needs_details = [Key::Idle, Key::Owner, Key::Tag, Key::Cost];
         if self.no_details
             && needs_details.into_iter().any(|key| question.queries.iter().any(|query| query.uses(key)))

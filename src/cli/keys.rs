@@ -29,6 +29,10 @@ impl Keys {
             return super::themes::list(judged, Folder::Keymaps);
         }
         super::warn(judged.problems());
+        // Another one than was asked for helps nobody.
+        if self.name.is_none() && judged.problems().any(|one| one.source.raw() == "--keymap") {
+            return exit::USAGE;
+        }
         let named = self.name.as_ref().map(|name| named(judged, name));
         let keymap = match named {
             None => &judged.keymap,
@@ -54,29 +58,31 @@ fn named(judged: &Judged, name: &str) -> Result<Keymap, Vec<Diagnostic>> {
     compose::parse_keymap(&source)
 }
 
-/// One row a command that has keys, in the order of the help.
+/// A row for the keys that run one command in the same places, in the order of the help.
 pub(super) fn rows(keymap: &Keymap) -> Vec<[String; 4]> {
     let mut rows = Vec::new();
     for command in Command::ALL {
-        let mut keys: Vec<String> = Vec::new();
-        let mut places: Vec<&str> = Vec::new();
+        let mut places: Vec<(String, Vec<&str>)> = Vec::new();
         for (context, chord, _) in keymap.bindings().filter(|(_, _, bound)| bound == command) {
             let chord = chord_text(chord);
-            if !places.contains(&context.name()) {
-                places.push(context.name());
-            }
-            if !keys.contains(&chord) {
-                keys.push(chord);
+            match places.iter_mut().find(|(known, _)| *known == chord) {
+                Some((_, of)) => of.push(context.name()),
+                None => places.push((chord, vec![context.name()])),
             }
         }
-        keys.sort_by_key(|keys| keys.chars().count());
-        if !keys.is_empty() {
-            rows.push([
-                keys.join("  "),
-                places.join(" "),
-                command.name().to_owned(),
-                command.summary().to_owned(),
-            ]);
+        let mut alike: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+        for (chord, of) in places {
+            match alike.iter_mut().find(|(_, known)| *known == of) {
+                Some((keys, _)) => keys.push(chord),
+                None => alike.push((vec![chord], of)),
+            }
+        }
+        for (mut keys, of) in alike {
+            // The shortest is the one to learn.
+            keys.sort_by_key(|keys| keys.chars().count());
+            let row =
+                [keys.join("  "), of.join(" "), command.name().to_owned(), command.summary().to_owned()];
+            rows.push(row);
         }
     }
     rows

@@ -49,7 +49,11 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
         keymap: judged.keymap.clone(),
         keymap_name: settings.keymap.value.clone(),
         keymaps: judged.keymaps(),
-        banners: judged.problems().map(banner).collect(),
+        banners: judged
+            .problems()
+            .map(|mistake| banner(Severity::Error, mistake))
+            .chain(judged.remarks.iter().map(|remark| banner(Severity::Warning, remark)))
+            .collect(),
         regions: settings.regions.clone(),
         open: open.map(str::to_owned),
         ..Setup::plain(program.now())
@@ -81,8 +85,10 @@ pub fn console(judged: &Judged, flags: &Flags, open: Option<&str>) -> Result<u8,
     )
 }
 
-fn banner(mistake: &crate::source::Diagnostic) -> Notice {
-    Notice { severity: Severity::Error, text: Safe::new(mistake.headline()) }
+/// With what would be right: the place alone helps nobody who does not have the file before him.
+fn banner(severity: Severity, of: &crate::source::Diagnostic) -> Notice {
+    let hint = of.hint.as_ref().map(|hint| format!("; {}", hint.raw())).unwrap_or_default();
+    Notice { severity, text: Safe::new(format!("{}{hint}", of.headline())) }
 }
 
 fn host(url: &str) -> &str {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::Known;
 use crate::config::embedded;
@@ -22,7 +23,7 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "PROFILE")]
     pub org: Option<String>,
     /// The role to assume in every account of the organization, see `sagedeck iam-policy`
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub role: Option<String>,
     /// Only these accounts, by id or name
     #[arg(long, global = true, value_name = "A,B", value_delimiter = ',')]
@@ -34,7 +35,7 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "SEED", num_args = 0..=1, require_equals = true)]
     pub demo: Option<Option<u64>>,
     /// Ask this address instead of AWS
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
     /// Theme by name, see `sagedeck themes`
     #[arg(long, global = true, value_name = "NAME", value_parser = Known(themes), hide_possible_values = true)]
@@ -71,6 +72,13 @@ pub struct Flags {
 /// Names for completion; one's own are taken as well.
 fn themes() -> Vec<&'static str> {
     embedded::THEMES.iter().map(|(name, _)| *name).collect()
+}
+
+/// An address that something could answer at.
+fn endpoint(text: &str) -> Result<String, &'static str> {
+    let behind = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let has_host = behind.is_some_and(|host| !host.is_empty() && !host.starts_with(['/', ':', '?', '#']));
+    if has_host { Ok(text.to_owned()) } else { Err("write it as in `http://localhost:5000`") }
 }
 
 /// The same for keymaps.

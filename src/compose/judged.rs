@@ -29,6 +29,8 @@ pub struct Judged {
     pub grave: Vec<Diagnostic>,
     /// Mistakes in the theme and the keymap in use: their defaults stand in.
     pub slight: Vec<Diagnostic>,
+    /// What is likely to be a slip of the pen, and holds all the same.
+    pub remarks: Vec<Diagnostic>,
     /// The files that were looked for.
     pub consulted: Vec<config::Consulted>,
 }
@@ -135,8 +137,8 @@ pub fn judge(flags: &Flags) -> Judged {
         Keymap::embedded()
     });
     let views = views::bind(&settings.views, &mut keymap, &mut slight);
-    let consulted = loaded.sources;
-    Judged { environment, settings, policy, theme, keymap, views, grave, slight, consulted }
+    let (consulted, remarks) = (loaded.sources, loaded.remarks);
+    Judged { environment, settings, policy, theme, keymap, views, grave, slight, remarks, consulted }
 }
 
 fn read_policy(environment: &Environment, settings: &Settings) -> Result<Policy, Vec<Diagnostic>> {

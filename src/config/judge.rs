@@ -12,7 +12,7 @@ use crate::query;
 use crate::source::{Diagnostic, did_you_mean};
 
 use super::origin::Located;
-use super::regions::KNOWN_REGIONS;
+use super::regions;
 use super::settings::{Appearance, Clipboard, Sort, Themes};
 
 pub(super) type Judged<T> = Result<T, Box<Diagnostic>>;
@@ -119,7 +119,7 @@ pub(super) fn region(text: &Located<Safe>) -> Judged<Region> {
         None => false,
     };
     Region::parse(raw).filter(|_| shaped).ok_or_else(|| {
-        let near = did_you_mean(raw, KNOWN_REGIONS.iter().copied()).map(|near| near.raw().to_owned());
+        let near = did_you_mean(raw, regions::known()).map(|near| near.raw().to_owned());
         let example = || "a region code is written as in `eu-west-1`".to_owned();
         text.mistake(format!("`{raw}` is not a region code"), near.unwrap_or_else(example))
     })

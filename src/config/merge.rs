@@ -3,6 +3,7 @@
 //! Invariant: a key that the system-wide file locks keeps that file's value, and whoever says otherwise is told;
 //! but nobody is ever kept from being read-only.
 
+use crate::model::scope::Region;
 use crate::model::text::Safe;
 use crate::source::Diagnostic;
 
@@ -27,6 +28,12 @@ pub(super) struct Layers {
 }
 
 impl Layers {
+    /// The regions of the strongest layer that names any.
+    pub(super) fn regions(&self) -> Option<&List<Region>> {
+        let layers = [&self.flags, &self.variables, &self.user, &self.system];
+        layers.into_iter().find_map(|layer| layer.regions.as_ref())
+    }
+
     pub(super) fn merge(&self, env: &Environment, mistakes: &mut Vec<Diagnostic>) -> Settings {
         let mut merge = Merge { layers: self, mistakes };
         let path = |text: Located<Safe>| env.path(text.value.raw());

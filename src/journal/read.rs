@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use super::disk::Folder;
 use super::lines::Line;
 use super::record::{self, Record};
+use super::seal::is_json;
 use super::trouble::Trouble;
 use crate::model::audit::{Act, Reading, Remark};
 use crate::model::text::Safe;
@@ -18,10 +19,23 @@ const TOLD: usize = 100;
 pub(super) fn acts(folder: &Folder, most: usize) -> Result<Reading, Trouble> {
     let mut found = Found::new(most);
     let mut unread = Unread::default();
-    each(folder, |file, line| match read(line) {
-        Ok(record) => found.take(record),
-        Err(why) => unread.tell(file, line.number, &why),
+    // The last line of all may be torn, as `verify` says it; any other that is no entry is damage.
+    let mut last: Option<(String, usize, Broken)> = None;
+    each(folder, |file, line| {
+        if let Some((file, number, broken)) = last.take() {
+            unread.tell(&file, number, &broken.why);
+        }
+        match read(line) {
+            Ok(record) => found.take(record),
+            Err(broken) => last = Some((file.to_owned(), line.number, broken)),
+        }
     })?;
+    if let Some((file, number, broken)) = last {
+        let torn = broken
+            .torn
+            .map(|bytes| format!("is a torn line of {bytes} bytes, which the next entry sets aside"));
+        unread.tell(&file, number, &torn.unwrap_or(broken.why));
+    }
     Ok(Reading {
         acts: found.acts.into_iter().rev().collect(),
         remarks: found.remarks.into_iter().rev().collect(),
@@ -30,11 +44,15 @@ pub(super) fn acts(folder: &Folder, most: usize) -> Result<Reading, Trouble> {
     })
 }
 
-/// Real acts without an outcome whose process is none of these, the newest first.
-pub(super) fn unresolved(folder: &Folder, alive: &BTreeSet<String>) -> Result<Vec<Act>, Trouble> {
+/// Acts without an outcome whose process is none of these, the newest first: simulated ones, or real ones.
+pub(super) fn unresolved(
+    folder: &Folder,
+    alive: &BTreeSet<String>,
+    simulated: bool,
+) -> Result<Vec<Act>, Trouble> {
     let mut open = HashMap::new();
     each(folder, |_, line| match read(line) {
-        Ok(Record::Intent(act)) if !act.simulated && !alive.contains(act.run.raw()) => {
+        Ok(Record::Intent(act)) if act.simulated == simulated && !alive.contains(act.run.raw()) => {
             open.insert(act.id.clone(), *act);
         }
         Ok(Record::Outcome(id, _)) => {
@@ -64,13 +82,23 @@ fn each(folder: &Folder, mut take: impl FnMut(&str, &Line)) -> Result<(), Troubl
     Ok(())
 }
 
-fn read(line: &Line) -> Result<Record, String> {
-    match &line.bytes {
-        None => Err("is longer than 1 MiB".to_owned()),
-        // It was never said to be written: nothing may rest on it.
-        Some(_) if !line.ended => Err("is torn".to_owned()),
-        Some(bytes) => record::parse(bytes).map_err(|error| format!("is no entry: {error}")),
+/// A line that is no entry.
+struct Broken {
+    why: String,
+    /// How many bytes it has, if a crash may have left it so.
+    torn: Option<usize>,
+}
+
+fn read(line: &Line) -> Result<Record, Broken> {
+    let Some(bytes) = &line.bytes else {
+        return Err(Broken { why: "is longer than 1 MiB".to_owned(), torn: None });
+    };
+    let torn = (!line.ended || !is_json(bytes)).then_some(bytes.len());
+    // It was never said to be written: nothing may rest on it.
+    if !line.ended {
+        return Err(Broken { why: "is torn".to_owned(), torn });
     }
+    record::parse(bytes).map_err(|error| Broken { why: format!("is no entry: {error}"), torn })
 }
 
 /// What is kept while reading.

@@ -8,7 +8,7 @@ use rustix::fs::OFlags;
 
 use super::disk::Folder;
 use super::lines::LIMIT;
-use super::seal::{Link, is_json};
+use super::seal::{Link, is_json, is_sealed};
 use super::trouble::Trouble;
 
 /// How much of the end is read: enough for nearly all lines, then enough for any.
@@ -29,6 +29,8 @@ pub(super) struct Head {
     /// The last line; nothing before the first one.
     pub link: Option<Link>,
     pub torn: Option<Torn>,
+    /// The file whose last lines, as far as they were read, do not fit their hashes or each other.
+    pub doubted: Option<String>,
 }
 
 impl Head {
@@ -52,6 +54,7 @@ impl Head {
             }
             if let Some(last) = end.last {
                 head.link = Some(Link::parse(&last).ok_or_else(damaged)?);
+                head.doubted = end.doubted.then_some(name);
                 return Ok(head);
             }
         }
@@ -64,6 +67,7 @@ struct End {
     last: Option<Vec<u8>>,
     torn_from: u64,
     torn: Vec<u8>,
+    doubted: bool,
 }
 
 /// Nothing when a line is longer than any that is written.
@@ -75,10 +79,25 @@ fn end(file: &File) -> io::Result<Option<End>> {
         file.read_exact_at(&mut bytes, from)?;
         if let Some((last, torn)) = split(&bytes, from == 0) {
             let torn_from = length - torn.len() as u64;
-            return Ok(Some(End { last: last.map(<[u8]>::to_vec), torn_from, torn: torn.to_vec() }));
+            let whole = bytes.get(..bytes.len() - torn.len()).unwrap_or_default();
+            let doubted = !is_chain(whole, from == 0);
+            let (last, torn) = (last.map(<[u8]>::to_vec), torn.to_vec());
+            return Ok(Some(End { last, torn_from, torn, doubted }));
         }
     }
     Ok(None)
+}
+
+/// Whether the lines that begin among these bytes fit their hashes and follow one another.
+fn is_chain(whole: &[u8], from_start: bool) -> bool {
+    let lines = whole.strip_suffix(b"\n").unwrap_or(whole).split(|byte| *byte == b'\n');
+    let mut before: Option<Link> = None;
+    lines.filter(|line| !line.is_empty()).skip(usize::from(!from_start)).all(|line| {
+        let Some(link) = Link::parse(line) else { return false };
+        let follows = before.as_ref().is_none_or(|last| link.seq == last.seq + 1 && link.prev == last.hash);
+        before = Some(link);
+        follows && is_sealed(line)
+    })
 }
 
 /// The last whole line and what is behind it; nothing when the line's beginning is not among the bytes. A line that is

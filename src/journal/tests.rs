@@ -250,7 +250,7 @@ fn trouble_says_what_where_and_what_to_do() {
     let error = io::Error::from_raw_os_error(28);
     let trouble = Trouble::io("nothing was written down", Path::new("/x\u{1b}[2J/y"), &error);
     let words =
-        "nothing was written down: No space left on device (os error 28) · /x␛[2J/y · free some space";
+        "nothing was written down: No space left on device (os error 28) · free some space · /x␛[2J/y";
     assert_eq!(trouble.to_string(), words);
     assert_eq!(trouble.safe().raw(), words);
 }

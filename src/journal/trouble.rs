@@ -8,7 +8,7 @@ use crate::private::Doubt;
 
 /// Why nothing was read or written: what happened, where, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what} · {place} · {todo}")]
+#[error("{what} · {todo} · {place}")]
 pub struct Trouble {
     what: Safe,
     place: Safe,

@@ -4,6 +4,7 @@
 //! Invariant: what is not known is no permission.
 
 use super::Rules;
+use super::tags::Kept;
 use crate::model::account::{AccountState, Login};
 use crate::model::action::{Action, ActionSpec, Allowance, Verb};
 use crate::model::audit::Seen;
@@ -11,6 +12,17 @@ use crate::model::protect::Protect;
 use crate::model::resource::{Phase, Tag};
 use crate::model::row::Row;
 use crate::model::text::Safe;
+
+const ALL_THERE: &str = "it has a tag with each of these keys";
+
+/// The same, with what is there in place of what was asked for where nothing is missing.
+pub(super) fn with_kept(why: Safe, kept: &[Kept]) -> Safe {
+    if why.raw() != ALL_THERE || kept.is_empty() {
+        return why;
+    }
+    let kept: Vec<String> = kept.iter().map(|kept| kept.words().raw().to_owned()).collect();
+    Safe::new(format!("{ALL_THERE}; {}", kept.join("; ")))
+}
 
 /// Why the action may not be done to the row; nothing where it may. `alone`: it is the only resource that is meant.
 pub fn refusal(
@@ -89,7 +101,7 @@ fn tags(row: &Row, action: &Action) -> Option<Safe> {
     }
     let adds = action.verb == Verb::AddTags;
     if action.tags.is_empty() {
-        let why = if adds { "it has a tag with each of these keys" } else { "it has none of these tags" };
+        let why = if adds { ALL_THERE } else { "it has none of these tags" };
         return Some(Safe::new(why));
     }
     let most = super::tags::MOST;

@@ -1,7 +1,7 @@
 //! Tags to add: which are missing, how they are written in one line, and what AWS would not take.
 //!
-//! Nothing is guessed: a missing key is offered with the value of another spelling of it that the resource has, else
-//! without a value.
+//! Nothing is guessed, and nothing is there twice: a required key that stands under another spelling is there. Invariant:
+//! what is added never takes the place of what counted before.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,61 @@ pub const MOST: usize = 50;
 const KEY_CHARS: usize = 128;
 const VALUE_CHARS: usize = 256;
 
+/// Which tag keys mean the same, by the policy.
+#[derive(Clone, Copy, Debug)]
+pub struct Spellings<'a> {
+    /// Keys that every resource should have, in whatever case.
+    pub required: &'a [String],
+    /// Canonical key → other spellings that count.
+    pub aliases: &'a BTreeMap<String, Vec<String>>,
+}
+
+/// A tag that stays as it is, though another was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The key that was asked for.
+    pub asked: Safe,
+    /// What is there: under the same key, or under another spelling of it.
+    pub own: Tag,
+}
+
+impl Kept {
+    /// A sentence.
+    pub fn words(&self) -> Safe {
+        let (asked, key, value) = (self.asked.raw(), self.own.key.raw(), self.own.value.raw());
+        Safe::new(if asked == key {
+            format!("{key} stays {value}: it is there already")
+        } else {
+            format!("{asked} stays {value}: it is there as {key}")
+        })
+    }
+}
+
+impl Spellings<'_> {
+    /// Whether both keys are spellings of one that the policy knows.
+    fn are_one(&self, a: &str, b: &str) -> bool {
+        let required = self.required.iter().map(String::as_str);
+        let mut canonical = required.chain(self.aliases.keys().map(String::as_str));
+        canonical.any(|key| self.spells(a, key) && self.spells(b, key))
+    }
+
+    fn spells(&self, spelling: &str, key: &str) -> bool {
+        let others = self.aliases.get(key).into_iter().flatten();
+        others.map(String::as_str).chain([key]).any(|known| known.eq_ignore_ascii_case(spelling))
+    }
+
+    /// The tag that is there in place of one with this key. Another spelling without a value takes nobody's place.
+    fn own<'a>(&self, own: &'a [Tag], key: &str) -> Option<&'a Tag> {
+        let exact = own.iter().find(|tag| tag.key.raw() == key);
+        let other = |tag: &&Tag| !tag.value.raw().trim().is_empty() && self.are_one(tag.key.raw(), key);
+        exact.or_else(|| own.iter().find(other))
+    }
+}
+
 /// Those of the tags that an action on this resource is about: the ones that it lacks, or has.
-pub(super) fn concerned(resource: &Resource, verb: Verb, tags: &[Tag]) -> Vec<Tag> {
+pub(super) fn concerned(resource: &Resource, verb: Verb, tags: &[Tag], spellings: Spellings<'_>) -> Vec<Tag> {
     let own = resource.tags().unwrap_or_default();
-    let lacks = |tag: &&Tag| !own.iter().any(|known| known.key == tag.key);
+    let lacks = |tag: &&Tag| spellings.own(own, tag.key.raw()).is_none();
     match verb {
         Verb::AddTags => tags.iter().filter(lacks).cloned().collect(),
         Verb::RemoveTags => tags.iter().filter(|tag| own.contains(tag)).cloned().collect(),
@@ -26,11 +77,17 @@ pub(super) fn concerned(resource: &Resource, verb: Verb, tags: &[Tag]) -> Vec<Ta
     }
 }
 
-/// What the resource has under the keys that were asked for with another value.
-pub(super) fn kept(resource: &Resource, verb: Verb, asked: &[Tag]) -> Vec<Tag> {
-    let own = resource.tags().unwrap_or_default().iter();
-    let other = |tag: &&Tag| asked.iter().any(|one| one.key == tag.key && one.value != tag.value);
-    if verb == Verb::AddTags { own.filter(other).cloned().collect() } else { Vec::new() }
+/// What the resource has in place of tags that were asked for, unless it is exactly the same.
+pub(super) fn kept(resource: &Resource, verb: Verb, asked: &[Tag], spellings: Spellings<'_>) -> Vec<Kept> {
+    if verb != Verb::AddTags {
+        return Vec::new();
+    }
+    let own = resource.tags().unwrap_or_default();
+    let kept = asked.iter().filter_map(|asked| {
+        let own = spellings.own(own, asked.key.raw()).filter(|own| *own != asked)?;
+        Some(Kept { asked: asked.key.clone(), own: own.clone() })
+    });
+    kept.collect()
 }
 
 /// The pattern of tag keys and values in SageMaker's API, or a little more: AWS itself has the last word.
@@ -58,26 +115,13 @@ pub fn mistake(tag: &Tag) -> Option<Safe> {
     Some(Safe::new(why))
 }
 
-/// The line that is offered for a resource: each required key that it lacks.
-pub fn offered(resource: &Resource, required: &[String], aliases: &BTreeMap<String, Vec<String>>) -> String {
-    let own = resource.tags().unwrap_or_default();
-    let missing = required.iter().filter(|key| resource.tag(key).is_none());
-    let words = missing.map(|key| {
-        let spelled = |tag: &&Tag| {
-            tag.key.raw().eq_ignore_ascii_case(key)
-                || aliases.get(key).is_some_and(|all| all.iter().any(|alias| alias == tag.key.raw()))
-        };
-        let value = own.iter().find(spelled).map_or("", |tag| tag.value.raw());
-        format!("{}={}", quoted(key), quoted(value))
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// The line that is offered for several: each required key that any of them lacks. Values differ from one to the
-/// other.
-pub fn offered_to_all(rows: &[&Row], required: &[String]) -> String {
-    let lacks = |key: &&String| rows.iter().any(|row| row.resource.tag(key).is_none());
-    let words = required.iter().filter(lacks).map(|key| format!("{}=", quoted(key)));
+/// The line that is offered: each required key that any of the resources lacks, without a value, since values differ
+/// from one to the other. What stands there under another spelling is there.
+pub fn offered(rows: &[&Row], spellings: Spellings<'_>) -> String {
+    let lacks = |key: &&String| {
+        rows.iter().any(|row| spellings.own(row.resource.tags().unwrap_or_default(), key).is_none())
+    };
+    let words = spellings.required.iter().filter(lacks).map(|key| format!("{}=", quoted(key)));
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -79,7 +79,9 @@ fn science(name: &str, status: &str) -> Row {
 
 fn stop(rows: &[&Row], read_only: Option<&Safe>) -> Plan {
     let protect = Protect::default();
-    Plan::of(rows, Verb::Stop, |_| &[], |_| Some(&STOP), Rules { read_only, protect: &protect }, at(20))
+    let (required, aliases) = (required(), aliases());
+    let rules = Rules { read_only, protect: &protect, spellings: spellings(&required, &aliases) };
+    Plan::of(rows, Verb::Stop, |_| &[], |_| Some(&STOP), rules, at(20))
 }
 
 fn why(row: &Row) -> String {
@@ -187,14 +189,27 @@ fn what_moved_since_the_plan_is_noticed() {
     assert!(tagged.raw().contains("protected by its tag"));
 }
 
+fn required() -> [String; 3] {
+    ["owner", "environment", "Project"].map(str::to_owned)
+}
+
+fn aliases() -> BTreeMap<String, Vec<String>> {
+    BTreeMap::from([("owner".to_owned(), vec!["owner-name".to_owned()])])
+}
+
+fn spellings<'a>(required: &'a [String], aliases: &'a BTreeMap<String, Vec<String>>) -> tags::Spellings<'a> {
+    tags::Spellings { required, aliases }
+}
+
 fn add(row: &Row, tags: &[Tag]) -> Plan {
     let protect = Protect::default();
+    let (required, aliases) = (required(), aliases());
     Plan::of(
         &[row],
         Verb::AddTags,
         |_| tags,
         |_| Some(&TAGS),
-        Rules { read_only: None, protect: &protect },
+        Rules { read_only: None, protect: &protect, spellings: spellings(&required, &aliases) },
         at(20),
     )
 }
@@ -232,17 +247,40 @@ fn tags_are_read_from_one_line() {
     assert!(read(&format!("{}=x", "k".repeat(129))).is_err());
 }
 
+/// Who owns it is read from the first spelling that has a value: a tag beside it would silently be another owner.
 #[test]
-fn what_is_offered_takes_the_value_of_another_spelling_and_guesses_nothing() {
+fn a_required_key_that_is_there_in_another_spelling_is_there() {
     let mut found = science("a", "Stopped");
-    Arc::make_mut(&mut found.resource).change(|resource| {
-        resource.tags = Some(vec![tag("Owner", "the \"a\" team"), tag("environment", "dev")]);
-    });
-    let required = ["owner", "environment", "Project"].map(str::to_owned);
-    let aliases = BTreeMap::from([("owner".to_owned(), vec!["owner-name".to_owned()])]);
-    assert_eq!(tags::offered(&found.resource, &required, &aliases), "owner=\"the a team\" Project=");
+    for key in ["Owner", "OWNER", "owner-name", "Owner-Name"] {
+        Arc::make_mut(&mut found.resource).change(|resource| resource.tags = Some(vec![tag(key, "team-1")]));
+        let plan = add(&found, &[tag("owner", "other"), tag("team", "vision")]);
+        assert_eq!(plan.items[0].action.tags, [tag("team", "vision")], "{key}");
+        let said = format!("owner stays team-1: it is there as {key}");
+        assert!(plan.items[0].words().iter().any(|words| words.raw() == said), "{key}");
+        let refused = add(&found, &[tag("owner", "other")]);
+        assert!(refused.items.is_empty() && refused.left_out[0].why.raw().ends_with(&said), "{key}");
+        let plan = add(&found, &[tag("Owner-name", "other"), tag("environment", "dev")]);
+        assert_eq!(plan.items[0].action.tags, [tag("environment", "dev")], "{key}");
+    }
+    // Keys that the policy does not know may differ in their case alone, and an empty tag says nothing.
+    let own = vec![tag("Team", "a"), tag("Owner", " ")];
+    Arc::make_mut(&mut found.resource).change(|resource| resource.tags = Some(own));
+    let plan = add(&found, &[tag("team", "b"), tag("owner", "b")]);
+    assert_eq!(plan.items[0].action.tags.len(), 2);
+}
+
+#[test]
+fn what_is_offered_is_what_is_missing_and_guesses_nothing() {
+    let mut found = science("a", "Stopped");
+    let tags = vec![tag("Owner", "the \"a\" team"), tag("environment", "dev")];
+    Arc::make_mut(&mut found.resource).change(|resource| resource.tags = Some(tags));
+    let (required, aliases) = (required(), aliases());
+    assert_eq!(tags::offered(&[&found], spellings(&required, &aliases)), "Project=");
     let spaced = ["environment", "cost center"].map(str::to_owned);
-    assert_eq!(tags::offered_to_all(&[&found], &spaced), "\"cost center\"=");
+    assert_eq!(tags::offered(&[&found], spellings(&spaced, &aliases)), "\"cost center\"=");
+    let untagged = science("b", "Stopped");
+    let both = tags::offered(&[&found, &untagged], spellings(&required, &aliases));
+    assert_eq!(both, "owner= environment= Project=");
 }
 
 /// What is not known is told, and is not taken for "nothing forbids it".
@@ -255,4 +293,20 @@ fn tags_that_were_not_read_are_told() {
     assert!(told(&found));
     Arc::make_mut(&mut found.resource).change(|resource| resource.tags = Some(Vec::new()));
     assert!(!told(&found));
+}
+
+#[test]
+fn how_many_are_in_use_is_told_of_many() {
+    let plan =
+        stop(&[&science("a", "InService"), &science("b", "InService"), &science("c", "InService")], None);
+    let with = |signs: [Sign; 3]| {
+        let mut plan = plan.clone();
+        plan.items.iter_mut().zip(signs).for_each(|(item, sign)| item.sign = sign);
+        plan.in_use().map(|words| words.raw().to_owned())
+    };
+    let (now, ago) = (Sign::At(at(-10)), Sign::At(at(-3_600)));
+    assert_eq!(with([now, ago, ago]).unwrap(), "1 of 3 was used in the last hour");
+    assert_eq!(with([now, now, Sign::Unknown]).unwrap(), "2 of 3 were used in the last hour; not known: 1");
+    assert_eq!(with([ago, Sign::None, ago]), None);
+    assert!(with([ago, Sign::Unknown, ago]).unwrap().starts_with("0 of 3 were"));
 }

@@ -2,13 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::Item;
+use super::{Item, Sign};
 use crate::model::action::Verb;
 use crate::model::idle::Verdict;
 use crate::model::money::Money;
 use crate::model::row::Row;
 use crate::model::text::Safe;
 use crate::model::time::{absolute, seconds_between, short_span};
+
+const HOUR_S: i64 = 3_600;
 
 /// One sentence each.
 pub(super) fn consequences(item: &Item) -> Vec<Safe> {
@@ -17,9 +19,7 @@ pub(super) fn consequences(item: &Item) -> Vec<Safe> {
         let sign = if item.action.verb == Verb::AddTags { "+" } else { "−" };
         words.push(Safe::new(format!("{sign} {} = {}", tag.key.raw(), tag.value.raw())));
     }
-    for tag in &item.kept {
-        words.push(Safe::new(format!("{} stays {}: it is there already", tag.key.raw(), tag.value.raw())));
-    }
+    words.extend(item.kept.iter().map(super::tags::Kept::words));
     if !item.tags_known {
         words.push(Safe::new("Its tags were not read: they are before the call, and may forbid it"));
     }
@@ -45,11 +45,33 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -
 
 /// How long ago it was used, for a list.
 pub(super) fn used(row: &Row, now: Timestamp) -> Safe {
-    let Some(idle) = &row.derived.idle else { return Safe::new("does not run") };
-    match (idle.verdict, row.last_sign()) {
-        (Verdict::Unknown, _) | (_, None) => Safe::new("use not known"),
-        (_, Some(since)) => Safe::new(format!("used {} ago", short_span(seconds_between(since, now)))),
+    match sign(row) {
+        Sign::None => Safe::new("does not run"),
+        Sign::Unknown => Safe::new("use not known"),
+        Sign::At(since) => Safe::new(format!("used {} ago", short_span(seconds_between(since, now)))),
     }
+}
+
+pub(super) fn sign(row: &Row) -> Sign {
+    let Some(idle) = &row.derived.idle else { return Sign::None };
+    match (idle.verdict, row.last_sign()) {
+        (Verdict::Unknown, _) | (_, None) => Sign::Unknown,
+        (_, Some(since)) => Sign::At(since),
+    }
+}
+
+/// How many were used in the last hour, and of how many that is not known; nothing when it is known to be none.
+pub(super) fn in_use(items: &[Item], now: Timestamp) -> Option<Safe> {
+    let is_recent = |item: &&Item| matches!(item.sign, Sign::At(at) if seconds_between(at, now) < HOUR_S);
+    let recent = items.iter().filter(is_recent).count();
+    let unknown = items.iter().filter(|item| item.sign == Sign::Unknown).count();
+    let of = items.len();
+    let were = |count: usize| if count == 1 { "was" } else { "were" };
+    Some(Safe::new(match (recent, unknown) {
+        (0, 0) => return None,
+        (_, 0) => format!("{recent} of {of} {} used in the last hour", were(recent)),
+        _ => format!("{recent} of {of} {} used in the last hour; not known: {unknown}", were(recent)),
+    }))
 }
 
 /// The last sign of use, or that none is known: absence of data is not idleness.

@@ -176,7 +176,7 @@ impl Hand {
             return refused("not touched: the program ends".to_owned());
         };
         if let Err(trouble) = self.write(Entry::Intent(Box::new(deed.clone()))).await {
-            return refused(format!("not touched, since it cannot be written down: {trouble}"));
+            return refused(format!("not touched: {trouble} (nothing is done that cannot be written down)"));
         }
         tell(at, Progress::Calling { deed: deed.id.clone() });
         let sent = writer.carry_out(&item.action, &item.target).await;

@@ -10,6 +10,7 @@ use super::act::{Hand, Tell};
 use super::inbox::{Event, Inbox};
 use crate::app::Msg;
 use crate::model::audit::{Act, Progress};
+use crate::model::fetch::{Notice, Severity};
 use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 use crate::plan::Approved;
@@ -31,7 +32,17 @@ impl Acts {
         let tell: Tell = Arc::new(move |at, progress| {
             inbox.send(Event::News(Box::new(Msg::Acted(number, at, progress))));
         });
-        self.runtime.spawn(async move { hand.act(approved, permit, tell).await });
+        let news = self.inbox.clone();
+        self.runtime.spawn(async move {
+            let journal = hand.journal().clone();
+            let doubt = Handle::current().spawn_blocking(move || journal.doubt()).await;
+            // What keeps anything from being written is told by the act itself.
+            if let Ok(Ok(Some(text))) = doubt {
+                let notice = Notice { severity: Severity::Warning, text };
+                news.send(Event::News(Box::new(Msg::Banner(notice))));
+            }
+            hand.act(approved, permit, tell).await;
+        });
     }
 
     /// Looks for what an earlier session left, and finds it out.

@@ -10,7 +10,7 @@ use crate::private::Doubt;
 
 /// Why nothing is remembered, or not what was: what happened, where, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what} · {place} · {todo}")]
+#[error("{what} · {todo} · {place}")]
 pub struct Trouble {
     what: Safe,
     place: Safe,

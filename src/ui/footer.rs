@@ -59,7 +59,8 @@ fn last_line(canvas: &mut Canvas, model: &Model) {
 pub(super) fn toast(canvas: &mut Canvas, area: Rect, model: &Model) -> bool {
     let Some(toast) = &model.toast else { return false };
     let (sign, role) = match toast.severity {
-        Severity::Info => (" ✓ ", Role::StatusOk),
+        Severity::Info if toast.good => (" ✓ ", Role::StatusOk),
+        Severity::Info => (" · ", Role::Muted),
         Severity::Warning => (" ▲ ", Role::Warning),
         Severity::Error => (" ✗ ", Role::Error),
     };
@@ -112,7 +113,15 @@ fn summary(model: &Model, strip: &Strip, room: u16) -> Line<'static> {
     );
     say(strip.disabled, 6, Role::Muted, format!("{} not enabled", strip.disabled));
     say(strip.suspended, 7, Role::Muted, format!("{} suspended", strip.suspended));
-    say(strip.details, 4, Role::Muted, format!("{} details to read", short_count(strip.details)));
+    say(
+        strip.details,
+        4,
+        Role::Muted,
+        match strip.details {
+            1 => "1 detail to read".to_owned(),
+            details => format!("{} details to read", short_count(details)),
+        },
+    );
     if let Some(oldest) = strip.oldest {
         let age = span(seconds_between(oldest, model.now));
         match strip.remembered {
@@ -120,7 +129,8 @@ fn summary(model: &Model, strip: &Strip, room: u16) -> Line<'static> {
             count => say(count, 1, Role::Warning, format!("▲ {count} remembered, from {age} ago")),
         }
     }
-    say(strip.sent as usize, 8, Role::Muted, format!("{} calls", thousands(strip.sent as i64)));
+    let calls = if strip.sent == 1 { "call" } else { "calls" };
+    say(strip.sent as usize, 8, Role::Muted, format!("{} {calls}", thousands(strip.sent as i64)));
     while parts.iter().map(|(_, line)| line.width()).sum::<u16>() > room {
         let least =
             parts.iter().enumerate().filter(|(_, (drop, _))| *drop > 0).max_by_key(|(_, (drop, _))| *drop);

@@ -24,6 +24,7 @@ use sagedeck::model::resource::{Detail, Resource, Tag};
 use sagedeck::model::row::Row;
 use sagedeck::model::scope::Region;
 use sagedeck::model::text::Safe;
+use sagedeck::plan::tags::Spellings;
 use sagedeck::plan::{Approved, Confirm, Plan, Rules};
 use sagedeck::runtime::act::{Hand, Tell};
 use sagedeck::sim::{
@@ -58,11 +59,19 @@ struct Operator {
 }
 
 /// The disk that several processes share.
-struct Disk(TempDir);
+struct Disk {
+    folder: TempDir,
+    /// What is written down is done in the demo.
+    simulated: bool,
+}
 
 impl Disk {
     fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self { folder: tempfile::tempdir().unwrap(), simulated: false }
+    }
+
+    fn simulated() -> Self {
+        Self { simulated: true, ..Self::new() }
     }
 
     fn journal(&self, run: &str) -> Journal {
@@ -72,9 +81,9 @@ impl Disk {
             pid: 7,
             user: "operator".to_owned(),
             version: "0.0.0",
-            simulated: false,
+            simulated: self.simulated,
         };
-        Journal::new(self.0.path().join("journal"), origin)
+        Journal::new(self.folder.path().join("journal"), origin)
     }
 
     /// What is written down, the newest first. The chain must be whole.
@@ -228,7 +237,9 @@ fn told(items: usize) -> (Tell, Told) {
 
 fn plan(rows: &[&Row], verb: Verb, tags: &[Tag]) -> Plan {
     let protect = Protect::default();
-    let rules = Rules { read_only: None, protect: &protect };
+    let (required, aliases) = (Vec::new(), std::collections::BTreeMap::new());
+    let spellings = Spellings { required: &required, aliases: &aliases };
+    let rules = Rules { read_only: None, protect: &protect, spellings };
     Plan::of(rows, verb, |_| tags, |resource| catalog::action(resource.kind, verb), rules, start())
 }
 

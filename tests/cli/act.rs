@@ -204,7 +204,8 @@ fn without_a_journal_nothing_is_done() {
     fs::write(&journal, "in the way").unwrap();
     let run = desk.act(&["add-tags", arn, "--tag", "c=d", "--yes"]);
     assert_eq!(run.code, Some(5), "{}{}", run.out, run.err);
-    assert!(run.out.contains("refused: not touched, since it cannot be written down"), "{}", run.out);
+    assert!(run.out.contains("refused: not touched: "), "{}", run.out);
+    assert!(run.out.contains("(nothing is done that cannot be written down)"), "{}", run.out);
     assert!(!run.err.contains("asking AWS"), "{}", run.err);
     let doctor = run_in(desk.home.path(), &["--demo=7", "doctor", "--account", "ds-retail"]);
     assert_eq!(doctor.code, Some(2), "{}", doctor.out);

@@ -184,3 +184,44 @@ fn the_key_of_a_view_is_judged_with_the_keymap_in_use() {
         assert_ne!(get.code, Some(2), "{}", get.err);
     }
 }
+
+#[test]
+fn a_region_that_aws_is_not_known_to_have_is_warned_of_and_read_all_the_same() {
+    let home = tempfile::tempdir().unwrap();
+    let check = run_in(home.path(), &["check", "--region", "eu-west-1,eu-wst-1"]);
+    assert_eq!(check.code, Some(0), "{}", check.out);
+    assert!(
+        check.out.contains("warning: --region:1:11: AWS is not known to have a region `eu-wst-1`"),
+        "{}",
+        check.out
+    );
+    assert!(
+        check.out.contains("did you mean `eu-west-1`?") && check.out.contains("no mistakes"),
+        "{}",
+        check.out
+    );
+    let get = run_in(home.path(), &["--offline", "get", "accounts", "--region", "eu-wst-1"]);
+    assert!(get.err.contains("warning: --region:1:1: AWS is not known to have"), "{}", get.err);
+    assert!(
+        get.err.contains("it remembers, `get` does not") && get.err.contains("--endpoint-url"),
+        "{}",
+        get.err
+    );
+    let fine = run_in(home.path(), &["check", "--region", "eu-west-1,us-iso-east-1"]);
+    assert!(!fine.out.contains("warning"), "{}", fine.out);
+}
+
+#[test]
+fn flags_that_can_mean_nothing_are_mistakes_of_use() {
+    let home = tempfile::tempdir().unwrap();
+    for (words, why) in [
+        (&["--keymap", "nope", "keys"][..], "unknown keymap `nope`"),
+        (&["--endpoint-url", "foo", "get", "notebooks"], "http://localhost:5000"),
+        (&["--endpoint-url", "http://", "get", "notebooks"], "http://localhost:5000"),
+        (&["--org", "x", "--role", "", "get", "notebooks"], "--role"),
+    ] {
+        let run = run_in(home.path(), words);
+        assert_eq!(run.code, Some(2), "{words:?}: {}{}", run.out, run.err);
+        assert!(run.err.contains(why) && run.out.is_empty(), "{words:?}: {}{}", run.out, run.err);
+    }
+}

@@ -215,7 +215,7 @@ fn lines_that_cannot_be_read_make_the_answer_partial() {
     fs::write(&file, format!("{text}\u{1b}[2J\n")).unwrap();
     let run = journal(home.path(), &["show"]);
     assert_eq!((run.code, run.out.lines().count()), (Some(4), 3));
-    assert!(run.err.contains("not read: 2026-11.jsonl:5: is no entry"), "{}", run.err);
+    assert!(run.err.contains("not read: 2026-11.jsonl:5: is a torn line of 4 bytes"), "{}", run.err);
 }
 
 /// S10

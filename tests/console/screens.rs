@@ -252,6 +252,38 @@ fn what_asks_before_something_is_done() {
     });
 }
 
+/// Rows with name and account in common are told apart by their region, whatever gives way for it.
+#[test]
+fn twins_are_told_apart_on_a_narrow_terminal() {
+    let mut world = World::believable();
+    let alone = drawn(&Console::settled(world.clone(), 80, 24).model, &mono());
+    assert!(!text(&alone).contains("REGION"));
+    let mut twin = world.notes[0].clone();
+    twin.region = "us-east-1";
+    world.notes.push(twin);
+    let both = text(&drawn(&Console::settled(world.clone(), 80, 24).model, &mono()));
+    for word in ["REGION", "eu-west-1", "us-east-1"] {
+        assert!(both.contains(word), "{word}: {both}");
+    }
+}
+
+/// On the smallest terminal what is lost and what is asked stand before everything else.
+#[test]
+fn what_asks_shows_what_is_lost_on_the_smallest_terminal() {
+    for (name, keys) in [("confirm_60x15", "s"), ("confirm_many_60x15", "* s")] {
+        let mut console = Console::believable(60, 15);
+        if name == "confirm_60x15" {
+            console.press("/").write("churn").press("Enter");
+        }
+        console.press(keys).see();
+        let text = text(&drawn(&console.model, &mono()));
+        for word in ["Lost: memory", "outside /home/ec2-user/SageMaker", "Saves ~$"] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+        snapshot(name, &text);
+    }
+}
+
 /// Marks four, stops them and lets one thing of each kind happen.
 fn acted(console: &mut Console) {
     console.press("* s").see().write("5");

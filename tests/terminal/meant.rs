@@ -111,3 +111,18 @@ fn a_key_that_is_held_never_agrees_and_one_that_is_meant_does() {
     thread::sleep(MOMENT);
     assert_still_asks(&mut console);
 }
+
+#[test]
+fn a_box_that_a_small_terminal_does_not_show_takes_no_key() {
+    let mut console = at_the_notebook();
+    ask(&mut console, "s", BOX);
+    console.resize(50, 12);
+    console.wait_for("sagedeck needs");
+    thread::sleep(MOMENT);
+    console.send("y");
+    assert_nothing(&console);
+    console.resize(100, 30);
+    console.wait_for(BOX);
+    thread::sleep(MOMENT);
+    assert_still_asks(&mut console);
+}

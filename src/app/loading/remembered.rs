@@ -47,7 +47,7 @@ pub(in crate::app) fn recalled(model: &mut Model, recall: Recall, out: &mut Vec<
             model.fleet.state = FleetState::Failed(Failure::new(
                 FailureKind::NotFound,
                 "Nothing is remembered of these accounts, and because of --offline nothing is asked of AWS",
-                "Start once without --offline, with the same profiles; then what was read is there.",
+                "Start the console once without --offline, with the same profiles, organization, role, regions and endpoint; then what was read is there.",
             ));
         }
         Recall::Ended => {}

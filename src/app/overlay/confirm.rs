@@ -12,7 +12,7 @@ use super::Overlay;
 use crate::app::input::LineInput;
 use crate::app::key::{Code, Key};
 use crate::app::model::Model;
-use crate::app::msg::Effect;
+use crate::app::msg::{Effect, Size};
 use crate::app::pick::Pick;
 use crate::app::setup::Mode;
 use crate::model::fetch::Severity;
@@ -38,7 +38,7 @@ pub struct ConfirmBox {
     pub ready: bool,
     /// Why the last key did not count.
     pub refused: Option<&'static str>,
-    /// The lines of a list that does not fit.
+    /// The first line in sight of a list that does not fit.
     pub pick: Pick,
     /// The act that this one takes back.
     pub undoes: Option<u32>,
@@ -55,8 +55,6 @@ pub(in crate::app) fn open(model: &mut Model, plan: Plan, undoes: Option<u32>) {
     let Some(confirm) = plan.confirm() else { return };
     model.boxes += 1;
     let hidden = hidden(model, &plan);
-    // Accounts have a line of their own, and so do consequences; the view stops at the last line.
-    let lines = plan.items.len() + plan.by_account().len() + plan.left_out.len() + 12;
     let state = ConfirmBox {
         number: model.boxes,
         plan,
@@ -64,7 +62,7 @@ pub(in crate::app) fn open(model: &mut Model, plan: Plan, undoes: Option<u32>) {
         input: LineInput::default(),
         ready: false,
         refused: None,
-        pick: Pick::new(lines, 10),
+        pick: Pick::default(),
         undoes,
         hidden,
         recent: Vec::new(),
@@ -139,7 +137,11 @@ pub(super) fn agree(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(state)) = model.overlays.last_mut() else { return };
     let typed = matches!(state.confirm, Confirm::Type { .. }).then(|| state.input.text().to_owned());
     let Some(approved) = state.plan.approve(typed.as_deref()) else {
-        state.refused = Some("That is not it: the words must be the same, letter by letter");
+        state.refused = Some(if state.plan.items.len() > 1 {
+            "That is not it: type the number of resources"
+        } else {
+            "That is not it: the words must be the same, letter by letter"
+        });
         return;
     };
     let undoes = state.undoes;
@@ -163,24 +165,45 @@ pub(super) fn agree(model: &mut Model, out: &mut Vec<Effect>) {
     model.touch_counts();
 }
 
-/// Forgets that the box was in sight: it was moved, or something else was there.
+/// Forgets that a box was in sight: it was moved, or something else was there.
 pub(in crate::app) fn out_of_sight(model: &mut Model) {
-    if let Some(Overlay::Confirm(state)) = model.overlays.last_mut() {
-        state.ready = false;
+    for overlay in &mut model.overlays {
+        if let Overlay::Confirm(state) = overlay {
+            state.ready = false;
+        }
     }
 }
 
 /// The box with that number has stood on the terminal for a moment.
 pub(in crate::app) fn in_sight(model: &mut Model, number: u64) {
-    if let Some(Overlay::Confirm(state)) = model.overlays.last_mut()
-        && state.number == number
-    {
+    if model.out_of_sight() != Some(number) {
+        return;
+    }
+    if let Some(Overlay::Confirm(state)) = model.overlays.last_mut() {
         state.ready = true;
         model.touch();
     }
 }
 
+/// Lines of a box that are no list: its frame, the question and the screen's edge; then at most these above a list.
+const AROUND: u16 = 8;
+const HEAD: u16 = 10;
+
 impl ConfirmBox {
+    /// How far it can be scrolled on a terminal of that size, or a little further: the view stops at the last line.
+    pub(in crate::app) fn fit(&mut self, size: Size) {
+        let plan = &self.plan;
+        let (lines, around) = match plan.items.as_slice() {
+            [_] => (20, AROUND),
+            items => (items.len() + plan.by_account().len() + plan.left_out.len() + 1, AROUND + HEAD),
+        };
+        let shown = usize::from(size.height.saturating_sub(around)).max(2);
+        let last = lines.saturating_sub(shown);
+        if (self.pick.len, self.pick.height) != (last + 1, shown) {
+            self.pick.fit(last + 1, shown);
+        }
+    }
+
     /// What must be typed, where something must be.
     pub const fn word(&self) -> Option<&Safe> {
         match &self.confirm {

@@ -84,6 +84,14 @@ pub(in crate::app) fn copy_or_ask(model: &mut Model, label: &'static str, text: 
     super::open(model, Overlay::Copy(menu));
 }
 
+/// Copies the first entry.
+pub(super) fn first(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(Overlay::Copy(menu)) = model.overlays.last_mut() {
+        menu.pick.go(0);
+    }
+    accept(model, out);
+}
+
 pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(Overlay::Copy(menu)) = model.overlays.last_mut() else { return };
     let Some(item) = menu.items.get(menu.pick.at) else { return };

@@ -24,6 +24,8 @@ pub struct ExportBox {
     pub missing: Vec<Safe>,
     /// Why the last attempt failed.
     pub mistake: Option<Safe>,
+    /// The name does not end as the form does, and whoever typed it was told so.
+    told: bool,
     /// The file is being written.
     pub writing: bool,
 }
@@ -38,13 +40,34 @@ pub(in crate::app) fn open(model: &mut Model) {
     let missing = export::missing(model);
     super::open(
         model,
-        Overlay::Export(ExportBox { form, path, offered, which, missing, mistake: None, writing: false }),
+        Overlay::Export(ExportBox {
+            form,
+            path,
+            offered,
+            which,
+            missing,
+            mistake: None,
+            told: false,
+            writing: false,
+        }),
     );
 }
 
 pub(super) fn edited(model: &mut Model) {
     if let Some(Overlay::Export(state)) = model.overlays.last_mut() {
-        state.mistake = None;
+        (state.mistake, state.told) = (None, false);
+    }
+}
+
+impl ExportBox {
+    /// That the name does not end as the form does: letters typed for the list of forms go into the name.
+    pub fn odd(&self) -> Option<Safe> {
+        let (path, form) = (self.path.text().trim(), self.form.name());
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_odd = !file.is_empty() && !ending.eq_ignore_ascii_case(form);
+        is_odd
+            .then(|| Safe::new(format!("the name does not end in .{form}; it would be {form} all the same")))
     }
 }
 
@@ -69,13 +92,20 @@ pub(in crate::app) fn choose(model: &mut Model, at: usize) {
     if let Some(offered) = other(&state.offered) {
         state.offered = offered;
     }
-    (state.form, state.mistake) = (form, None);
+    (state.form, state.mistake, state.told) = (form, None, false);
     model.desk.form = form;
 }
 
 pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(Overlay::Export(state)) = model.overlays.last() else { return };
     if state.writing {
+        return;
+    }
+    if let Some(odd) = state.odd().filter(|_| !state.told) {
+        let Some(Overlay::Export(state)) = model.overlays.last_mut() else { return };
+        state.mistake =
+            Some(Safe::new(format!("Not written so far, {}: the same key again writes it", odd.raw())));
+        state.told = true;
         return;
     }
     let (form, path) = (state.form, state.path.text().trim().to_owned());
@@ -106,9 +136,12 @@ pub(in crate::app) fn written(model: &mut Model, end: Result<Written, Safe>) {
             let rows = crate::app::detail::thousands(written.rows);
             let plural = if written.rows == 1 { "row" } else { "rows" };
             let path = written.path.raw();
-            let (severity, end) =
-                if written.complete { (Severity::Info, "") } else { (Severity::Warning, " · incomplete") };
-            model.say(severity, format!("{rows} {plural} in {path}{end}"));
+            let text = format!("{rows} {plural} in {path}");
+            if written.complete {
+                model.well(text);
+            } else {
+                model.say(Severity::Warning, format!("{text} · incomplete"));
+            }
         }
         (Err(why), Some(at)) => {
             if let Some(Overlay::Export(state)) = model.overlays.get_mut(at) {

@@ -149,6 +149,11 @@ fn items(model: &Model, context: Context, text: &str) -> Vec<PaletteItem> {
     if text.is_empty() {
         return recent_first(model, context);
     }
+    // What fingers type that know vim.
+    if ["q", "q!", "qa", "qa!", "wq", "wq!", "x"].contains(&text) {
+        let quit = commands(model, context).into_iter();
+        return quit.filter(|item| item.choice == Choice::Run(Command::Quit)).collect();
+    }
     let mut all = screens(model, context);
     all.extend(views(model));
     all.extend(commands(model, context));

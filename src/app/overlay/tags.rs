@@ -6,7 +6,7 @@ use crate::app::model::Model;
 use crate::app::run;
 use crate::model::action::Verb;
 use crate::model::text::Safe;
-use crate::plan::tags;
+use crate::plan::tags::{self, Spellings};
 
 /// State of the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +21,13 @@ pub struct TagsInput {
 pub(in crate::app) fn open(model: &mut Model) {
     let rows = model.desk.table.chosen();
     let policy = &model.setup.policy;
-    let (title, offered) = match rows.as_slice() {
+    let title = match rows.as_slice() {
         [] => return,
-        [row] => {
-            let offered = tags::offered(&row.resource, &policy.required, &policy.aliases);
-            (row.resource.name.clone(), offered)
-        }
-        rows => {
-            let offered = tags::offered_to_all(rows, &policy.required);
-            (Safe::new(format!("{} resources", rows.len())), offered)
-        }
+        [row] => row.resource.name.clone(),
+        rows => Safe::new(format!("{} resources", rows.len())),
     };
+    let spellings = Spellings { required: &policy.required, aliases: &policy.aliases };
+    let offered = tags::offered(&rows, spellings);
     super::open(model, Overlay::Tags(TagsInput { title, input: LineInput::new(offered), mistake: None }));
 }
 

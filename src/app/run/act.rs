@@ -1,6 +1,7 @@
 //! From a key to a plan: which rows are meant, what would be done to them, and the box that asks. Nothing is done here.
 
-use crate::app::acts::{Stage, may_have_happened};
+use crate::app::acts::{Doing, Stage, may_have_happened};
+use crate::app::command::Command;
 use crate::app::loading::remembered;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
@@ -14,6 +15,7 @@ use crate::model::id::Arn;
 use crate::model::resource::{Resource, Tag};
 use crate::model::row::Row;
 use crate::model::text::Safe;
+use crate::plan::tags::Spellings;
 use crate::plan::{Plan, Rules};
 
 /// The row's safe action, or that of the marked rows: stop what runs; where nothing runs, start.
@@ -70,7 +72,9 @@ fn plan<'a>(model: &Model, rows: &[&Row], verb: Verb, tags: impl Fn(&Resource) -
         Mode::Operate(_) => None,
         Mode::ReadOnly(why) => Some(why),
     };
-    let rules = Rules { read_only, protect: &model.setup.policy.protect };
+    let policy = &model.setup.policy;
+    let spellings = Spellings { required: &policy.required, aliases: &policy.aliases };
+    let rules = Rules { read_only, protect: &policy.protect, spellings };
     let spec = |resource: &Resource| catalog::action(resource.kind, verb);
     let mut plan = Plan::of(rows, verb, tags, spec, rules, model.now);
     // What something is being done to already is not touched by a second hand.
@@ -127,6 +131,15 @@ pub(super) fn undo(model: &mut Model) {
     let tags = |resource: &Resource| done(&resource.arn).map_or(&[][..], |doing| &doing.item.action.tags);
     let deed = |target: &Target| done(&target.arn).and_then(|doing| doing.deed.clone());
     let plan = plan(model, &rows, verb, tags).undoing(deed);
+    let runs = |doing: &&&Doing| doing.stage.is_open();
+    if plan.items.is_empty()
+        && let Some(doing) = touched.iter().find(runs)
+    {
+        let (name, key) = (doing.item.target.name.raw(), model.key_of(Command::Undo));
+        let when = doing.item.spec.until.map_or("has ended".to_owned(), |until| format!("is {until}"));
+        let text = format!("{name}: {} still runs; press {key} again when it {when}", act.verb);
+        return model.say(Severity::Warning, text);
+    }
     ask(model, plan, Some(number));
 }
 
@@ -138,7 +151,7 @@ pub(super) fn read_only(model: &mut Model, out: &mut Vec<Effect>) {
     let why = Safe::new("switched in this session");
     model.setup.mode = Mode::ReadOnly(why.clone());
     out.push(Effect::Disarm(why));
-    model.say(Severity::Info, "Read-only from here on; only a restart leads back");
+    model.well("Read-only from here on; only a restart leads back");
     model.touch_counts();
 }
 
@@ -158,9 +171,8 @@ pub(in crate::app) fn progressed(
     let name = doing.item.target.name.clone();
     match &doing.stage {
         Stage::Ended(ending, text) => {
-            let severity = if ending.is_good() { Severity::Info } else { Severity::Error };
-            let text = format!("{}: {}", name.raw(), text.raw());
-            model.say(severity, text);
+            let (good, text) = (ending.is_good(), format!("{}: {}", name.raw(), text.raw()));
+            if good { model.well(text) } else { model.say(Severity::Error, text) }
         }
         Stage::Unknown(_) => {
             let text = format!("{}: the answer was lost; looking what became of it", name.raw());
@@ -182,7 +194,11 @@ pub(in crate::app) fn resolved(model: &mut Model, id: &Safe, progress: &Progress
     };
     let good = found.is_some_and(Stage::is_good);
     let text = format!("Earlier session, {} {}: {what}", act.action.raw(), act.name.raw());
-    model.say(if good { Severity::Info } else { Severity::Warning }, text);
+    if good {
+        model.well(text);
+    } else {
+        model.say(Severity::Warning, text);
+    }
     crate::app::screen::audit::refresh(model, out);
     model.touch_counts();
 }

@@ -1,8 +1,9 @@
 //! From the key to the effect: what is asked, what agrees, and what never does.
 
 use crate::app::overlay::confirm::ConfirmBox;
+use crate::app::pointer::{Gesture, Spot};
 use crate::app::tests_support::{Play, arn};
-use crate::app::{Effect, Key, Mode, Msg, Overlay, Size};
+use crate::app::{Effect, Key, Mode, Msg, Overlay, ScreenId, Size};
 use crate::model::account::AccountRole;
 use crate::model::action::{Permitted, Verb};
 use crate::model::audit::{Ending, Progress};
@@ -98,6 +99,47 @@ fn nothing_agrees_before_the_box_was_in_sight() {
     see(&mut play);
     play.press("y");
     assert_eq!(acted(&play).len(), 1);
+}
+
+#[test]
+fn on_a_terminal_that_is_too_small_no_key_reaches_what_is_not_shown() {
+    let mut play = on("alpha");
+    play.press("s");
+    see(&mut play);
+    play.resize(50, 12);
+    play.wait(2);
+    let number = asked(&play).number;
+    // The frame without the box was taken by the terminal: that is no sight of it.
+    assert_eq!(play.model.out_of_sight(), None);
+    play.send(Msg::InSight(number));
+    play.wait(2);
+    play.press("y Enter Esc n");
+    play.send(Msg::Paste("y".to_owned()));
+    play.send(Msg::Pointed(Spot::Tab(ScreenId::Api), Gesture::Click));
+    assert!(
+        acted(&play).is_empty() && play.model.screen() == ScreenId::Table(crate::catalog::Area::Notebooks)
+    );
+    // It stands where it stood, and must have been in sight anew.
+    play.resize(80, 24);
+    assert_eq!(play.model.out_of_sight(), Some(number));
+    play.wait(2);
+    play.press("y");
+    assert!(acted(&play).is_empty() && asked(&play).refused.unwrap().starts_with("Too early"));
+    see(&mut play);
+    play.press("y");
+    assert_eq!(acted(&play).len(), 1);
+    // Nor does anything open blindly; ending and drawing anew is possible.
+    let mut play = on("churn-2");
+    play.resize(59, 40);
+    play.press("s : a g g l q");
+    assert!(
+        play.model.overlays.is_empty()
+            && play.model.screen() == ScreenId::Table(crate::catalog::Area::Notebooks)
+    );
+    play.press("C-l");
+    assert!(play.done.iter().any(|effect| matches!(effect, Effect::Redraw)));
+    play.press("C-c");
+    assert!(play.done.iter().any(|effect| matches!(effect, Effect::Quit(0))));
 }
 
 #[test]
@@ -208,6 +250,11 @@ fn undoing_asks_for_the_opposite_once() {
     let deed = Safe::new("run-1");
     progress(&mut play, 1, 0, Progress::Calling { deed: deed.clone() });
     progress(&mut play, 1, 0, Progress::Accepted { request_id: None });
+    let seen = status(&mut play, "alpha", "Stopping", Phase::Changing);
+    progress(&mut play, 1, 0, seen);
+    play.press("U");
+    let told = play.model.toast.clone().unwrap().text;
+    assert_eq!(told.raw(), "alpha: stop still runs; press U again when it is Stopped");
     let seen = status(&mut play, "alpha", "Stopped", Phase::Stopped);
     progress(&mut play, 1, 0, seen);
     progress(&mut play, 1, 0, Progress::Ended { ending: Ending::Done, text: Safe::new("it is Stopped") });
@@ -238,7 +285,9 @@ fn marks_that_the_filter_hides_are_counted_and_end_with_their_action() {
 
 #[test]
 fn a_journal_that_cannot_be_used_is_told_by_what_it_means_here() {
-    for (operates, word) in [(true, "Actions are not possible"), (false, "earlier sessions left open")] {
+    for (operates, word) in
+        [(true, "No action can be done: disk full"), (false, "earlier sessions left open")]
+    {
         let mut play = operating();
         if !operates {
             play.model.setup.mode = Mode::ReadOnly(Safe::new("asked for"));

@@ -272,6 +272,23 @@ fn marked_rows_are_exported_also_those_that_are_hidden() {
     assert_eq!((order.export.rows.len(), order.path.as_str(), order.numbered), (3, "~/mine.csv", false));
 }
 
+/// Letters that were meant for the list of forms go into the name: that must not pass unseen.
+#[test]
+fn a_name_that_does_not_end_as_its_form_is_asked_about() {
+    let mut play = begin();
+    play.press("E j Enter");
+    assert_eq!(orders(&play).len(), 0);
+    let Some(Overlay::Export(state)) = play.model.overlays.last() else { panic!("no box") };
+    assert!(state.mistake.as_ref().unwrap().raw().contains("does not end in .csv"));
+    play.press("Backspace Enter");
+    assert_eq!(orders(&play).len(), 1);
+    // Whoever means it presses the key again.
+    let mut play = begin();
+    play.press("E C-u").type_text("notes");
+    play.press("Enter Enter");
+    assert_eq!(orders(&play)[0].path, "notes");
+}
+
 #[test]
 fn a_path_that_cannot_be_used_can_be_mended() {
     let mut play = begin();

@@ -1,8 +1,10 @@
 //! What a person is told, and where the cursor goes, after keys whose effect cannot be seen at once.
 
+use crate::app::overlay::confirm::ConfirmBox;
 use crate::app::tests_support::Play;
-use crate::app::{Effect, Msg, Overlay};
+use crate::app::{Effect, Mode, Msg, Overlay};
 use crate::model::calls::Calls;
+use crate::model::permit::WritePermit;
 use crate::model::text::Safe;
 
 fn said(play: &Play) -> &str {
@@ -91,4 +93,66 @@ fn a_clock_that_is_wrong_is_told_and_a_grave_difference_has_a_banner() {
     assert_eq!(told(600), (1, Some(text("behind"))));
     assert_eq!(told(-600), (1, Some(text("ahead of"))));
     assert_eq!(told(0), (0, None), "the clock was set");
+}
+
+#[test]
+fn the_key_that_opened_the_copies_takes_the_name() {
+    let mut play = Play::begin();
+    play.press("y");
+    let answers = |play: &Play| play.model.hints.iter().filter(|hint| hint.label.raw() == "yes").count();
+    assert_eq!(answers(&play), 0, "nothing is asked");
+    play.press("j y");
+    assert_eq!(play.done, [Effect::Copy("alpha".to_owned())]);
+    // What cannot be shown as it is still asks.
+    let mut play = Play::waiting();
+    play.notebooks = vec![crate::app::tests_support::notebook(1, "od\u{202e}d")];
+    play.answer();
+    play.press("y y");
+    assert_eq!((play.done.len(), answers(&play)), (0, 1));
+    play.press("y");
+    assert_eq!(play.done, [Effect::Copy("od\u{202e}d".to_owned())]);
+}
+
+#[test]
+fn a_session_that_cannot_act_offers_no_action_and_says_so_without_a_tick() {
+    let mut play = Play::begin();
+    assert!(play.model.hints.iter().all(|hint| hint.label.raw() != "stop/start"));
+    play.press("U");
+    assert!(said(&play).starts_with("Nothing was done") && !play.model.toast.as_ref().unwrap().good);
+    play.send(Msg::Copied(Ok(())));
+    assert!(play.model.toast.as_ref().unwrap().good);
+}
+
+#[test]
+fn what_fingers_type_to_leave_leaves() {
+    for word in ["q", "q!", "wq"] {
+        let mut play = Play::begin();
+        play.press(":").type_text(word).press("Enter");
+        assert!(play.done.contains(&Effect::Quit(0)), "{word}");
+    }
+}
+
+fn asked(play: &Play) -> &ConfirmBox {
+    match play.model.overlays.last() {
+        Some(Overlay::Confirm(state)) => state,
+        other => panic!("no box asks: {other:?}"),
+    }
+}
+
+#[test]
+fn the_list_of_many_scrolls_to_its_end_and_back_while_a_number_is_typed() {
+    let mut play = Play::waiting();
+    play.model.setup.mode = Mode::Operate(WritePermit::mint());
+    play.answer();
+    play.press("* s");
+    play.resize(60, 15);
+    play.press("End");
+    let end = asked(&play).pick.at;
+    assert!(end > 0 && asked(&play).input.text().is_empty());
+    play.press("PgDn");
+    assert_eq!(asked(&play).pick.at, end);
+    play.press("PgUp");
+    assert!(asked(&play).pick.at < end);
+    play.press("Home");
+    assert_eq!(asked(&play).pick.at, 0);
 }

@@ -121,7 +121,17 @@ fn by_code(code: &str, message: &str, raw: &HttpResponse, place: &Place, access:
         );
     }
     if is(&UNKNOWN_KEY) {
-        return fail(K::LoginNeeded, format!("AWS does not know the access key ({code})"), renew(access));
+        // Nobody has answered to this key so far: it may be the key, or a region that does not know it.
+        let Some(region) = &place.region else {
+            return fail(K::LoginNeeded, format!("AWS does not know the access key ({code})"), renew(access));
+        };
+        return fail(
+            K::LoginNeeded,
+            format!(
+                "AWS does not know the access key in {region}, which may not exist or not be enabled ({code})"
+            ),
+            renew(access),
+        );
     }
     if is(&NOT_ENABLED) {
         return fail(

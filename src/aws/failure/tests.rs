@@ -76,6 +76,11 @@ fn an_unknown_key_of_a_verified_caller_is_a_region_that_is_not_enabled() {
     let failure = from_sdk(&error, place, &known());
     assert_eq!(failure.kind, FailureKind::Disabled);
     assert!(failure.what.raw().contains("ap-east-1"), "{failure}");
+    // Before anybody answered to the key, it may be either.
+    let place = Place { region: crate::model::scope::Region::parse("eu-wst-1"), ..self::place() };
+    let failure = from_sdk(&said(403, "InvalidClientTokenId", ""), place, &Access::default());
+    assert_eq!(failure.kind, FailureKind::LoginNeeded);
+    assert!(failure.what.raw().contains("in eu-wst-1, which may not exist or not be enabled"), "{failure}");
 }
 
 #[test]

@@ -31,11 +31,9 @@ pub(super) fn findings(looked: &Looked, now: Timestamp, operates: bool) -> Vec<F
     }
     for account in &looked.accounts {
         let who = who(account, looked, now);
-        if matches!(account.login, Login::Ok { .. }) {
-            findings.extend(reads(account, looked, who));
-        } else {
-            findings.push(who);
-        }
+        let is_in = matches!(account.login, Login::Ok { .. });
+        let told = if is_in { reads(account, looked, who) } else { vec![who] };
+        findings.extend(told.into_iter().map(|finding| finding.of(account)));
     }
     if let Some(failure) = &looked.failure {
         findings.push(failed("", failure));

@@ -23,6 +23,10 @@ pub(super) fn findings(judged: &Judged) -> Vec<Finding> {
         let hint = mistake.hint.as_ref().map_or("correct it", |hint| hint.raw());
         Finding::bad(area, mistake.headline(), hint)
     }));
+    findings.extend(judged.remarks.iter().map(|remark| {
+        let hint = remark.hint.as_ref().map_or("correct it", |hint| hint.raw());
+        Finding::note(area, remark.headline()).todo(hint)
+    }));
     findings.push(match judged.settings.read_only {
         Some(why) => Finding::note(area, format!("read-only, because {why}")),
         None => {

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use crate::model::account::Account;
 use crate::model::json::to_text;
+use crate::model::scope::AccountId;
 use crate::model::text::Safe;
 
 /// What a finding is about; they are printed in this order.
@@ -85,13 +87,15 @@ pub(super) struct Finding {
     pub what: Safe,
     /// More about it, a line each.
     pub more: Vec<Safe>,
+    /// Name and number of the account that it is about, for those that say the same of many.
+    pub of: Option<(Safe, AccountId)>,
     /// What to do; empty where there is nothing, or where the sentence says it itself.
     pub todo: Safe,
 }
 
 impl Finding {
     fn new(area: Area, level: Level, what: impl AsRef<str>) -> Self {
-        Self { area, level, what: Safe::new(what), more: Vec::new(), todo: Safe::new("") }
+        Self { area, level, what: Safe::new(what), more: Vec::new(), of: None, todo: Safe::new("") }
     }
 
     pub(super) fn fine(area: Area, what: impl AsRef<str>) -> Self {
@@ -116,10 +120,35 @@ impl Finding {
         self
     }
 
+    /// It is about this account, whose name its sentence begins with.
+    #[must_use]
+    pub(super) fn of(mut self, account: &Account) -> Self {
+        self.of = Some((account.name.clone(), account.id));
+        self
+    }
+
     #[must_use]
     pub(super) fn more(mut self, line: impl AsRef<str>) -> Self {
         self.more.push(Safe::new(line));
         self
+    }
+}
+
+impl Finding {
+    /// The same without what is of its account alone; itself where it is about none.
+    fn of_any_account(&self) -> Self {
+        let Some((name, id)) = &self.of else { return self.clone() };
+        let id = id.to_string();
+        let Some(rest) = self.what.raw().strip_prefix(name.raw()) else { return self.clone() };
+        let rest = rest.strip_prefix(&format!(" {id}")).unwrap_or(rest);
+        let any = |text: &str| Safe::new(text.replace(&id, "<account>"));
+        Self {
+            what: any(rest),
+            more: self.more.iter().map(|line| any(line.raw())).collect(),
+            todo: any(self.todo.raw()),
+            of: None,
+            ..self.clone()
+        }
     }
 }
 
@@ -134,7 +163,7 @@ pub(super) fn write_text(out: &mut dyn Write, findings: &[Finding], width: usize
             continue;
         }
         writeln!(out, "{}", area.title())?;
-        for finding in of_area {
+        for finding in &alike(&of_area) {
             write!(out, "  {}  ", finding.level.sign())?;
             write_words(out, finding.what.shown(), width)?;
             for line in &finding.more {
@@ -158,6 +187,36 @@ pub(super) fn write_text(out: &mut dyn Write, findings: &[Finding], width: usize
         1 => writeln!(out, "\n1 problem{unknown}"),
         problems => writeln!(out, "\n{problems} problems{unknown}"),
     }
+}
+
+/// Account names that are told of a group.
+const NAMED: usize = 8;
+
+/// The findings with one in place of all that say the same of several accounts.
+fn alike(findings: &[&Finding]) -> Vec<Finding> {
+    let mut groups: Vec<(Finding, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        let common = finding.of_any_account();
+        match groups.iter_mut().find(|(known, _)| common.of.is_none() && *known == common) {
+            Some((_, all)) => all.push(finding),
+            None => groups.push((common, vec![finding])),
+        }
+    }
+    let told = |(common, all): (Finding, Vec<&Finding>)| match all.as_slice() {
+        [one] => (*one).clone(),
+        all => {
+            let names: Vec<&str> =
+                all.iter().filter_map(|one| one.of.as_ref()).map(|(name, _)| name.raw()).collect();
+            let more = names.len().saturating_sub(NAMED);
+            let more = if more > 1 { more } else { 0 };
+            let end = if more > 0 { format!(" and {more} more; -o json has all") } else { String::new() };
+            let named: Vec<&str> = names.iter().take(names.len() - more).copied().collect();
+            let mut one = common;
+            one.what = Safe::new(format!("{} accounts{}", all.len(), one.what.raw()));
+            one.more(format!("{}{end}", named.join(", ")))
+        }
+    };
+    groups.into_iter().map(told).collect()
 }
 
 /// Writes a line that begins at [`INDENT`], and goes on there where it has to be broken.
@@ -232,5 +291,30 @@ mod tests {
         let json: Value = serde_json::from_slice(&text).unwrap();
         assert_eq!((&json["problems"], &json["findings"][0]["level"]), (&json!(1), &json!("unknown")));
         assert_eq!(json["findings"][2]["more"], json!(["why"]));
+    }
+
+    #[test]
+    fn what_is_the_same_of_many_accounts_is_told_once_and_json_keeps_all() {
+        let account = |number: u64, name: &str| {
+            let id: AccountId = format!("{number:012}").parse().unwrap();
+            let what = format!("{name} eu-west-1: x:Read is missing");
+            let finding = Finding::bad(Area::Accounts, what, "add it");
+            Finding { of: Some((Safe::new(name), id)), ..finding.more(format!("arn:aws:sts::{id}:role/Ops")) }
+        };
+        let mut findings: Vec<Finding> =
+            (1..=10).map(|number| account(number, &format!("a{number}"))).collect();
+        findings.push(Finding { todo: Safe::new("ask"), ..account(11, "other") });
+        let mut text = Vec::new();
+        write_text(&mut text, &findings, usize::MAX).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("10 accounts eu-west-1: x:Read is missing\n"), "{text}");
+        assert!(text.contains("arn:aws:sts::<account>:role/Ops\n"), "{text}");
+        assert!(text.contains("a1, a2, a3, a4, a5, a6, a7, a8 and 2 more; -o json has all\n"), "{text}");
+        assert!(text.contains("other eu-west-1: x:Read") && text.contains("sts::000000000011:"), "{text}");
+        assert!(text.ends_with("11 problems\n"), "{text}");
+        let mut json = Vec::new();
+        write_json(&mut json, &findings).unwrap();
+        let json: Value = serde_json::from_slice(&json).unwrap();
+        assert_eq!(json["findings"].as_array().unwrap().len(), 11);
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn gathered(
 }
 
 fn nothing(what: &str, place: Place) -> Failure {
-    let todo = "ask once without --offline in the console, with the same profiles";
+    let todo = "start the console once without --offline: it remembers, `get` does not. What is remembered is found \
+                again under the same --profile, --org, --role, --region and --endpoint-url, or their settings";
     Failure::new(FailureKind::Refused, what, todo).at(place)
 }

@@ -116,6 +116,45 @@ fn assert_broken(place: &Place, expected: &str) {
     );
 }
 
+/// What `show` says of the last line is what `verify` says of it.
+#[test]
+fn a_last_line_that_is_no_json_reads_as_torn_ended_or_not() {
+    for (torn, bytes) in [("{\"v\":1,\"se", 10), ("not an entry\n", 12)] {
+        let place = Place::new();
+        let journal = place.journal("991-a");
+        write_all(&journal, [intent("d1")], november());
+        place.add(NOVEMBER, torn.as_bytes());
+        let told = format!("torn line of {bytes} bytes, which the next entry sets aside");
+        assert!(place.chain().to_string().ends_with(&told));
+        let unread = journal.acts(9).unwrap().unread;
+        assert_eq!(unread.len(), 1);
+        assert_eq!(unread[0].raw(), format!("2026-11.jsonl:2: is a {told}"));
+        // In the middle it is damage, to both.
+        place.add(NOVEMBER, b"\n{}\n");
+        let unread = journal.acts(9).unwrap().unread;
+        assert!(unread.iter().all(|line| line.raw().contains("is no entry")), "{unread:?}");
+        assert!(!place.verdict().is_fine());
+    }
+}
+
+#[test]
+fn last_entries_that_do_not_verify_are_doubted_before_another_follows() {
+    let place = three_months();
+    let journal = place.journal("991-b");
+    assert_eq!(journal.doubt(), Ok(None));
+    place.add(DECEMBER, b"{\"torn");
+    assert_eq!(journal.doubt(), Ok(None), "a torn line is set aside, and is no damage");
+    let text = place.text(DECEMBER);
+    for (from, to) in [("ds-retail", "ds-retall"), ("\"pid\":991", "\"pid\":992")] {
+        fs::write(place.file(DECEMBER), text.replacen(from, to, 1)).unwrap();
+        let doubt = journal.doubt().unwrap().unwrap();
+        assert!(doubt.raw().contains("2026-12.jsonl") && doubt.raw().contains("journal verify"), "{doubt}");
+    }
+    // It goes on: what is appended is about something else.
+    write_all(&journal, [intent("d9")], december());
+    assert!(journal.doubt().unwrap().is_some());
+}
+
 /// S12
 #[test]
 fn an_edited_line_is_found() {

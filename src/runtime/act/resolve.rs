@@ -8,7 +8,7 @@ use super::{Hand, Tell};
 use crate::catalog;
 use crate::journal::Trouble;
 use crate::model::action::{Action, Verb};
-use crate::model::audit::{Act, Ending, Progress};
+use crate::model::audit::{Act, DeedRef, Ending, Entry, Progress};
 use crate::model::failure::FailureKind;
 use crate::model::fetch::Target;
 use crate::model::kind::Kind;
@@ -17,9 +17,18 @@ use crate::model::scope::{Region, Scope};
 use crate::model::text::Safe;
 
 impl Hand {
-    /// What is unresolved, the newest first. Blocking.
+    /// What is unresolved, the newest first. A simulated organization ended with its process, so that there is nothing
+    /// to look at: that is written down at once. Blocking.
     pub fn unresolved(&self) -> Result<Vec<Act>, Trouble> {
-        self.0.journal.unresolved()
+        let (gone, open): (Vec<Act>, Vec<Act>) =
+            self.0.journal.unresolved()?.into_iter().partition(|act| act.simulated);
+        for act in gone {
+            let text = Safe::new("interrupted: its simulated organization ended with the process");
+            let of = DeedRef { id: act.id, action: act.action, arn: act.arn };
+            let entry = Entry::Outcome { of, ending: Ending::Unknown, after: None, text };
+            self.0.journal.append(&entry, self.now())?;
+        }
+        Ok(open)
     }
 
     /// Looks at one of them until it is known how it ended. Where it cannot be looked at, it stays unresolved and is

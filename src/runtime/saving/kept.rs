@@ -49,7 +49,7 @@ impl KeptFile {
             Err(error) => Err(Safe::new(error.to_string())),
         };
         let place = folder.join(NAME);
-        let kept = kept.map_err(|why| Safe::new(format!("{}: {}", place.display(), why.raw())));
+        let kept = kept.map_err(|why| Safe::new(format!("{} · {}", why.raw(), place.display())));
         Found { file: Self { folder, bad: kept.is_err() }, kept }
     }
 
@@ -57,7 +57,7 @@ impl KeptFile {
     pub fn write(&mut self, text: &str) -> Result<(), Safe> {
         self.put(text).map_err(|error| {
             tracing::warn!(%error, "what is kept");
-            Safe::new(format!("{}: {error}", self.folder.join(NAME).display()))
+            Safe::new(format!("{error} · {}", self.folder.join(NAME).display()))
         })
     }
 

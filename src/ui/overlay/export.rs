@@ -73,12 +73,12 @@ fn told(state: &ExportBox, room: u16) -> Vec<(Role, String)> {
     if let Some(mistake) = &state.mistake {
         return wrap(mistake.shown(), room, MISTAKE).into_iter().map(|line| (Role::Error, line)).collect();
     }
+    let odd = state.odd();
     let count = state.missing.len();
     let shown = if count > MISSING { MISSING - 1 } else { count };
-    let mut lines: Vec<(Role, String)> = state
-        .missing
+    let mut lines: Vec<(Role, String)> = odd
         .iter()
-        .take(shown)
+        .chain(state.missing.iter().take(shown))
         .flat_map(|text| wrap(text.shown(), room, 1))
         .map(|line| (Role::Warning, line))
         .collect();

@@ -11,6 +11,9 @@ use crate::ui::theme::Role;
 use crate::ui::widget::input;
 use crate::ui::{key_or_name, rect};
 
+/// The keys that are asked for most.
+const FIRST: [&str; 8] = ["idle", "cost", "owner", "account", "status", "type", "tag", "created"];
+
 /// Draws the field.
 pub fn draw(canvas: &mut Canvas, model: &Model, filter: &FilterInput) {
     let strip = rect(model.layout.strip);
@@ -55,7 +58,16 @@ pub fn draw(canvas: &mut Canvas, model: &Model, filter: &FilterInput) {
         return;
     }
     let mut line = Line::new();
-    if filter.completions.is_empty() {
+    if filter.input.text().is_empty() {
+        // Before anything is typed, what can be asked is worth more than how one thing is written.
+        for word in FIRST.iter().filter(|word| filter.completions.iter().any(|(known, _)| known == *word)) {
+            line.push(Role::Key, words!("{word} "));
+        }
+        line.push(Role::Hint, "…   ");
+        line.append(key_or_name(model, crate::app::Command::Complete));
+        line.push(Role::Hint, " completes a key, as in ");
+        line.push(Role::Key, "idle>4h");
+    } else if filter.completions.is_empty() {
         let shown = model.desk.table.totals;
         line.push(Role::Muted, words!("{} of {} match   ", shown.shown, shown.all));
         line.append(key_or_name(model, crate::app::Command::Enter));

@@ -1,5 +1,7 @@
 //! The notebook instances: account tree, table, details; and why the table is empty when it is.
 
+use std::collections::HashSet;
+
 use ratatui::layout::Rect;
 
 use crate::app::Model;
@@ -84,8 +86,11 @@ fn columns(model: &Model) -> Vec<Column> {
     let table = &model.desk.table;
     let order = if table.sort.descending { Order::Descending } else { Order::Ascending };
     let shown = model.columns().into_iter();
+    let twins = has_twins(table);
     shown
         .map(|column| {
+            let tells_apart = twins && column.field == Field::Region;
+            let drop = if tells_apart { column.drop.min(1) } else { column.drop };
             let title = value::head(column.field);
             // What the fleet bounds needs no more room than the fleet's longest.
             let most = longest(model, column.field).map_or(column.max, |most| most.max(width(title)));
@@ -93,12 +98,18 @@ fn columns(model: &Model) -> Vec<Column> {
                 title,
                 min: column.min.min(most),
                 max: column.max.min(most),
-                drop: column.drop,
+                drop,
                 right: column.field.is_numeric(),
                 sorted: (column.field == table.sort.field).then_some(order),
             }
         })
         .collect()
+}
+
+/// Whether rows in sight have name and account in common: then only the region tells them apart.
+fn has_twins(table: &Table) -> bool {
+    let mut seen = HashSet::new();
+    table.window().any(|(_, row)| !seen.insert((&row.resource.name, row.resource.scope.account)))
 }
 
 /// The width of the longest value that a field can have in this fleet, where the accounts tell.

@@ -111,3 +111,15 @@ async fn what_cannot_be_looked_at_stays_unresolved() {
     assert!(matches!(found[..], [Progress::Skipped(_)]), "{found:?}");
     assert_eq!(disk.outcomes(), [line("nb-0", None, None)]);
 }
+
+/// A simulated organization ends with its process: the next demo writes down that nobody can know.
+#[tokio::test(start_paused = true)]
+async fn what_a_killed_demo_left_open_is_closed_at_the_next_start() {
+    let (sim, disk) = (Sim::new(world(1), start()), Disk::simulated());
+    sim.add_fault(Fault::new(Effect::Hang).operation(STOP));
+    killed_at_the_call(&sim, &disk).await;
+    assert_eq!(disk.outcomes(), [line("nb-0", None, None)]);
+    assert!(next_start(&sim, &disk).await.is_empty(), "there is nothing to look at");
+    assert_eq!(disk.outcomes(), [line("nb-0", None, Some("unknown"))]);
+    assert_eq!(sim.count(STOP), 1);
+}

@@ -79,7 +79,7 @@ async fn names_that_mean_harm_are_written_down_whole_and_harmless() {
     assert_eq!(ending(&operator.stop(&[]).await[0]), Some(Ending::Done));
     let acts = disk.acts();
     assert_eq!(acts[0].name.raw(), name);
-    let folder = disk.0.path().join("journal");
+    let folder = disk.folder.path().join("journal");
     for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if file.extension().is_some_and(|extension| extension == "jsonl") {
             let text = std::fs::read_to_string(file).unwrap();
