@@ -118,6 +118,8 @@ commands! {
     LogSearch "log.search" Log [Logs] "search" "Search in the lines that were read";
     LogNext "log.next" Log [Logs] "" "Go to the next hit";
     LogPrevious "log.previous" Log [Logs] "" "Go to the previous hit";
+    LogError "log.error" Log [Logs] "first error" "Go to the first line that tells of an error, then to the next";
+    LogPager "log.pager" Log [Logs] "" "Show the lines in the pager, where they can be saved";
     LogFilter "log.filter" Log [Logs] "filter" "Show only the lines that contain a text";
     LogWrap "log.wrap" Log [Logs] "wrap" "Wrap long lines, or cut them";
     LogTimes "log.times" Log [Logs] "times" "Show the time of each line, or not";

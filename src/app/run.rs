@@ -116,6 +116,8 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         | Command::LogWrap
         | Command::LogTimes
         | Command::LogStreams
+        | Command::LogError
+        | Command::LogPager
         | Command::LogCopyLine => log(model, command, out),
     }
 }
@@ -139,6 +141,8 @@ fn log(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         }
         Command::LogWrap => model.logs.wrap = !model.logs.wrap,
         Command::LogTimes => model.logs.times = !model.logs.times,
+        Command::LogError => reading::error(model),
+        Command::LogPager => reading::pager(model, out),
         Command::LogStreams => {
             model.logs.choosing = !model.logs.choosing;
             let at =

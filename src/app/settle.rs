@@ -74,9 +74,13 @@ impl Model {
 
     fn count(&self) -> HashMap<AccountId, Counts> {
         let mut counts: HashMap<AccountId, Counts> = HashMap::new();
-        for (scope, tally) in self.desk.table.tallies().filter(|(scope, _)| self.fleet.is_on(scope)) {
+        let used = self.desk.table.area;
+        let tables = self.desks().map(|desk| &desk.table);
+        let tallies = tables.flat_map(|table| table.tallies().map(|tally| (table.area == used, tally)));
+        for (is_used, (scope, tally)) in tallies.filter(|(_, (scope, _))| self.fleet.is_on(scope)) {
             let own = counts.entry(scope.account).or_default();
-            own.rows += tally.rows;
+            own.rows += if is_used { tally.rows } else { 0 };
+            own.all += tally.rows;
             own.problems += tally.problems;
             own.usd_least |= tally.unpriced > 0;
             own.usd_month = own.usd_month + tally.usd_month;

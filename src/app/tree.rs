@@ -23,13 +23,15 @@ pub enum NodeKey {
 /// What is known of the resources below a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Notebook instances that are known.
+    /// Rows that are known of what the table in use is about.
     pub rows: usize,
+    /// The same in all tables.
+    pub all: usize,
     /// Some listing below has not ended well: there may be more.
     pub partial: bool,
     /// Some listing below is still to come: it was not read yet, and nothing says that it cannot be.
     pub waiting: bool,
-    /// Listings of notebook instances that could not be read.
+    /// Scopes in which that could not be read.
     pub unread: usize,
     /// Of those, the ones that were denied.
     pub denied: usize,
@@ -182,6 +184,7 @@ fn depth_of(path: &[Safe]) -> usize {
 impl Counts {
     fn add(&mut self, other: Self) {
         self.rows += other.rows;
+        self.all += other.all;
         self.problems += other.problems;
         self.partial |= other.partial;
         self.waiting |= other.waiting;

@@ -91,6 +91,10 @@ fn badge(node: &Node) -> Line<'static> {
 }
 
 fn count(node: &Node) -> Line<'static> {
+    of(node, node.counts.rows)
+}
+
+fn of(node: &Node, known: usize) -> Line<'static> {
     let closed = |of: &crate::model::account::Account| {
         of.state == AccountState::Suspended || matches!(of.login, Login::Failed(_))
     };
@@ -98,7 +102,7 @@ fn count(node: &Node) -> Line<'static> {
     if node.off || node.account.as_deref().is_some_and(closed) {
         return Line::of(Role::Faint, NONE);
     }
-    match (counts.rows, counts.partial) {
+    match (known, counts.partial) {
         // Whatever was asked was refused or failed: it is not known, and waiting does not help.
         (0, true) if counts.unread > 0 && !counts.waiting => Line::of(Role::StatusUnknown, UNKNOWN),
         (0, true) => Line::of(Role::Faint, super::text::LOADING),
@@ -121,12 +125,12 @@ pub fn login(node: &Node) -> Line<'_> {
     }
 }
 
-/// Notebooks, with a plus where more may exist.
-pub fn notebooks(node: &Node) -> Line<'static> {
-    let shown = count(node);
-    if node.counts.rows < 1_000 {
+/// Resources of all tables, with a plus where more may exist.
+pub fn resources(node: &Node) -> Line<'static> {
+    let shown = of(node, node.counts.all);
+    if node.counts.all < 1_000 {
         return shown;
     }
     let more = if node.counts.partial { "+" } else { "" };
-    Line::of(Role::Text, words!("{}{more}", thousands(node.counts.rows as i64)))
+    Line::of(Role::Text, words!("{}{more}", thousands(node.counts.all as i64)))
 }

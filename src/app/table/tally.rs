@@ -21,6 +21,7 @@ pub struct Tally {
     pub problems: usize,
     /// Estimated month of what is priced.
     pub usd_month: Money,
+    /// Rows for which something is paid, and it is not known how much.
     pub unpriced: usize,
     /// Details that could not be read: one of the failures, and how many rows have one like it.
     pub failed: BTreeMap<Alike, (Arc<Failure>, usize)>,
@@ -32,7 +33,7 @@ impl Tally {
         self.problems += usize::from(has_problem(row));
         match row.derived.usd_month {
             Some(price) => self.usd_month = self.usd_month + price,
-            None => self.unpriced += 1,
+            None => self.unpriced += usize::from(row.derived.price_note.is_some()),
         }
         for failure in failures(row) {
             self.failed.entry(alike(failure)).or_insert_with(|| (Arc::clone(failure), 0)).1 += 1;
@@ -44,7 +45,7 @@ impl Tally {
         self.problems -= usize::from(has_problem(row));
         match row.derived.usd_month {
             Some(price) => self.usd_month = self.usd_month - price,
-            None => self.unpriced -= 1,
+            None => self.unpriced -= usize::from(row.derived.price_note.is_some()),
         }
         for failure in failures(row) {
             let key = alike(failure);

@@ -184,3 +184,18 @@ fn a33_a_flood_is_held_in_a_ring_and_what_fell_out_is_counted() {
     assert_eq!((play.model.logs.pick.at, play.model.logs.dropped), (KEPT - 2, dropped));
     assert_eq!(lines(&play)[play.model.logs.pick.at], "4998");
 }
+
+#[test]
+fn errors_are_found_one_after_the_other_and_the_lines_go_to_the_pager() {
+    let mut play = opened();
+    for at in [0, 2, 0] {
+        play.press("!");
+        assert_eq!((play.model.logs.pick.at, play.model.logs.follow), (at, false));
+    }
+    play.press("e");
+    let text = play.done.iter().rev().find_map(|effect| match effect {
+        Effect::Pager(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert!(text.is_some_and(|text| text.lines().count() == 3 && text.contains(" two\n")));
+}

@@ -24,7 +24,7 @@ const COLUMNS: [Column; 8] = [
     column("ACCOUNT ID", 12, 12, 2, false),
     column("ROLE", 15, 15, 1, false),
     column("LOGIN", 13, 20, 0, false),
-    column("NOTEBOOKS", 9, 9, 3, true),
+    column("RESOURCES", 9, 9, 3, true),
     column("PROBLEMS", 8, 8, 4, true),
     column("~$/MO", 9, 10, 5, true),
     column("ROLE FROM", 12, 44, 6, false),
@@ -100,7 +100,7 @@ fn title(model: &Model) -> Line<'_> {
 /// Whether nothing of the account is known because every listing was denied.
 const fn is_denied(node: &Node) -> bool {
     let counts = node.counts;
-    counts.rows == 0 && counts.denied > 0 && counts.denied == counts.unread && !counts.waiting
+    counts.all == 0 && counts.denied > 0 && counts.denied == counts.unread && !counts.waiting
 }
 
 fn cell(node: &Node, column: usize) -> Line<'_> {
@@ -118,7 +118,7 @@ fn cell(node: &Node, column: usize) -> Line<'_> {
             let plural = if node.accounts == 1 { "account" } else { "accounts" };
             Line::of(Role::Faint, words!("{} {plural}", node.accounts))
         }
-        (4, _) => tree::notebooks(node),
+        (4, _) => tree::resources(node),
         (5, Some(_)) if is_denied(node) => Line::of(Role::Warning, "▲ denied"),
         (5, _) if node.counts.problems > 0 => {
             Line::of(Role::Warning, words!("▲ {}", thousands(node.counts.problems as i64)))
@@ -128,7 +128,7 @@ fn cell(node: &Node, column: usize) -> Line<'_> {
             let sum = thousands(node.counts.usd_month.dollars());
             Line::of(Role::Money, words!("{sum}")).with(Role::Faint, least)
         }
-        (6, _) if node.counts.rows == 0 && node.counts.unread > 0 => Line::of(Role::StatusUnknown, UNKNOWN),
+        (6, _) if node.counts.all == 0 && node.counts.unread > 0 => Line::of(Role::StatusUnknown, UNKNOWN),
         (5 | 6, _) => none(),
         (7, Some(of)) => match &of.role_conflict {
             Some(conflict) => Line::of(Role::Warning, "▲ ").with(Role::Warning, conflict),

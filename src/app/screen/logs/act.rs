@@ -6,6 +6,7 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::model::fetch::{Fetch, LogFrom, Priority, Severity, Target};
 use crate::model::text::Safe;
+use crate::model::time::absolute;
 
 /// Opens the streams of a resource. Another resource's lines go; the same resource's stay.
 pub(in crate::app) fn open(model: &mut Model, target: Target, out: &mut Vec<Effect>) {
@@ -149,4 +150,50 @@ pub(in crate::app) fn seek(model: &mut Model, forward: bool) {
         Sought::Wrapped => "wrapped: on from the last line".to_owned(),
     };
     model.say(Severity::Info, text);
+}
+
+/// What a line says that tells of an error, in lower case. Words of Python, of SageMaker's containers and of the kernel.
+const ERRORS: [&str; 9] = [
+    "error",
+    "exception",
+    "traceback",
+    "critical",
+    "fatal",
+    "killed",
+    "out of memory",
+    "oomkilled",
+    "panicked",
+];
+
+/// Goes to the next line behind the cursor that tells of an error; while the end is followed, to the first of all.
+pub(in crate::app) fn error(model: &mut Model) {
+    let logs = &mut model.logs;
+    let tells = |at: &usize| {
+        let line = logs.shown.get(*at).and_then(|line| logs.lines.get(*line));
+        line.is_some_and(|line| {
+            let text = line.message.shown().to_lowercase();
+            ERRORS.iter().any(|word| text.contains(word))
+        })
+    };
+    let from = if logs.follow { 0 } else { logs.pick.at + 1 };
+    let count = logs.shown.len();
+    let Some(at) = (from..count).find(tells).or_else(|| (0..from.min(count)).find(tells)) else {
+        let older = if logs.at_start { "" } else { "; older lines are not read yet" };
+        let text = format!("no line tells of an error{older}");
+        return model.say(Severity::Info, text);
+    };
+    logs.follow = false;
+    logs.pick.go(at);
+}
+
+/// Shows the lines in the pager, times in front.
+pub(in crate::app) fn pager(model: &mut Model, out: &mut Vec<Effect>) {
+    let logs = &model.logs;
+    if logs.shown.is_empty() {
+        return model.say(Severity::Info, "There are no lines here");
+    }
+    let lines = logs.shown.iter().filter_map(|at| logs.lines.get(*at));
+    let lines: Vec<String> =
+        lines.map(|line| format!("{} {}", absolute(line.at), line.message.shown())).collect();
+    out.push(Effect::Pager(lines.join("\n") + "\n"));
 }
