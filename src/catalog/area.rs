@@ -40,7 +40,7 @@ impl Area {
                 one: "notebook",
                 digit: '2',
                 sort: (Field::Name, false),
-                lead: &[Kind::Notebook],
+                lead: &[Kind::Notebook, Kind::App],
             },
         }
     }

@@ -12,6 +12,7 @@ use crate::model::idle::Verdict;
 use crate::model::resource::{Detail, Part, Phase};
 use crate::model::row::Row;
 use crate::model::value::Value;
+use crate::rules;
 use crate::ui::text::words;
 
 /// Sign and role of a phase.
@@ -89,7 +90,10 @@ fn idle_for(row: &Row, now: Timestamp) -> Line<'_> {
         Verdict::IdleCertain => Role::IdleCertain,
         Verdict::IdleLikely => Role::IdleLikely,
         Verdict::Active => Role::Muted,
-        Verdict::Unknown => return absent(row, Field::LastLogEvent),
+        Verdict::Unknown => {
+            let sign = rules::idle::rule(row.resource.kind).map_or(Field::LastLogEvent, |rule| rule.sign);
+            return absent(row, sign);
+        }
     };
     match row.value(Field::IdleFor, now) {
         Some(value) => Line::of(role, short(&value, Field::IdleFor)),
@@ -136,7 +140,9 @@ pub fn absence(row: &Row, field: Field) -> Absence<'_> {
     match (part, field) {
         (Some(Part::NotRead), _) => Absence::NotRead,
         (Some(Part::Failed(failure)), _) => Absence::Failed(failure),
-        (Some(Part::Read(_)), Field::LastLogEvent | Field::UsdMonth) => Absence::Unknown,
+        (Some(Part::Read(_)), Field::LastLogEvent | Field::UsdMonth | Field::LastUserActivity) => {
+            Absence::Unknown
+        }
         (_, Field::UsdHour) if row.derived.price_note.is_some() && row.resource.phase == Phase::Ok => {
             Absence::Unknown
         }
