@@ -27,7 +27,7 @@ const EMPTY_ANSWERS: u32 = 5;
 /// The group of the target's streams, and what all of them begin with.
 fn place(target: &Target) -> Result<(String, String), Failure> {
     catalog::logs(target.kind, target.name.raw()).ok_or_else(|| {
-        let what = format!("a {} writes no log", target.kind);
+        let what = format!("{} writes no log", target.kind.one());
         Failure::new(FailureKind::Unsupported, what, "look at what uses it")
     })
 }

@@ -105,7 +105,7 @@ impl Writer {
                 | Kind::App,
                 _,
             ) => {
-                let what = format!("a {} cannot be asked to {}", target.kind, action.verb);
+                let what = format!("{} cannot be asked to {}", target.kind.one(), action.verb);
                 Sent::Refused(Failure::new(FailureKind::Internal, what, "please report this"))
             }
         }

@@ -48,6 +48,12 @@ impl Kind {
         }
     }
 
+    /// One of them, for a sentence: `a space`, `an app`.
+    pub fn one(self) -> String {
+        let article = if self.name().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {}", self.name())
+    }
+
     /// Whether resources of other kinds name those of this one.
     pub const fn is_referred_to(self) -> bool {
         matches!(self, Self::LifecycleConfig | Self::Domain | Self::UserProfile | Self::Space)

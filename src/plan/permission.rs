@@ -24,7 +24,7 @@ pub fn refusal(
         return Some(Safe::new(format!("read-only: {}", why.raw())));
     }
     let Some(spec) = spec else {
-        return Some(Safe::new(format!("a {} cannot be asked to {}", row.resource.kind, action.verb)));
+        return Some(Safe::new(format!("{} cannot be asked to {}", row.resource.kind.one(), action.verb)));
     };
     let class = class(row, spec, alone);
     class.or_else(|| protected(row, rules.protect)).or_else(|| state(row, action, spec))

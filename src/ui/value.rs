@@ -9,8 +9,10 @@ use crate::model::account::AccountRole;
 use crate::model::failure::Failure;
 use crate::model::field::{Field, Measure};
 use crate::model::idle::Verdict;
-use crate::model::resource::{Detail, Part, Phase};
+use crate::model::kind::Kind;
+use crate::model::resource::{Detail, Part, Phase, Resource};
 use crate::model::row::Row;
+use crate::model::text::Safe;
 use crate::model::value::Value;
 use crate::rules;
 use crate::ui::text::words;
@@ -53,7 +55,7 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
     let resource = &*row.resource;
     match field {
         // Borrowed, since these are drawn for every row of every frame.
-        Field::Name => Line::of(Role::Text, &resource.name),
+        Field::Name => name(resource),
         Field::AccountName => {
             let production = row.account.role == Some(AccountRole::Production);
             Line::of(if production { Role::AccountProduction } else { Role::Text }, &row.account.name)
@@ -81,6 +83,16 @@ pub fn status(row: &Row) -> Line<'_> {
     match &row.resource.status {
         Some(word) => line.with(role, word),
         None => line.with(role, row.resource.phase.name()),
+    }
+}
+
+/// The name. What stands within a Studio domain leaves out the domain's id, which tells a person nothing and would take
+/// the whole cell; the details and all that leaves the screen have it.
+fn name(resource: &Resource) -> Line<'_> {
+    let within = matches!(resource.kind, Kind::App | Kind::Space | Kind::UserProfile);
+    match resource.name.raw().split_once('/').filter(|_| within) {
+        Some((_, rest)) => Line::of(Role::Text, words!("…/{}", Safe::new(rest))),
+        None => Line::of(Role::Text, &resource.name),
     }
 }
 

@@ -104,7 +104,7 @@ impl<'a> App<'a> {
 
 /// Something within a domain whose name does not have the parts that it should.
 pub(super) fn unnamed(target: &Target) -> Failure {
-    let what = format!("{} is no name of a {}", target.name, target.kind);
+    let what = format!("{} is no name of {}", target.name, target.kind.one());
     Failure::new(FailureKind::Malformed, what, "the listing's answer was incomplete; it is read again")
 }
 
