@@ -29,5 +29,6 @@ pub mod session;
 pub mod settings;
 pub mod skew;
 pub mod sockets;
+mod studio;
 mod tags;
 pub mod write;

@@ -7,11 +7,17 @@ use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Resource};
 
 mod account;
+mod app;
 mod area;
+mod domain;
 mod lifecycle_config;
+mod links;
 mod notebook;
+mod space;
+mod user_profile;
 
 pub use area::{Area, AreaSpec};
+pub use links::{around, references, referred};
 
 /// A declared kind.
 #[derive(Debug)]
@@ -35,9 +41,10 @@ pub struct KindSpec {
     pub details: &'static [Detail],
     /// The AWS operations that a complete row needs, as `service:Operation`.
     pub calls: &'static [&'static str],
-    /// Console address behind the region's host; `{region}` and `{name}` are replaced.
+    /// Console address behind the region's host. Replaced are `{region}`, `{name}`, `{part1}` and so on (the name's parts
+    /// between slashes), `{id}` (the end of the ARN) and `{owner}` (`space` or `user-profile`).
     pub console: Option<&'static str>,
-    /// `aws` command that describes one resource; `{name}` and `{region}` are replaced by quoted values.
+    /// `aws` command that describes one resource; the same is replaced, by quoted values.
     pub describe: Option<&'static str>,
 }
 
@@ -73,7 +80,8 @@ pub struct Link {
 pub struct LogsIn {
     /// The log group; `{name}` is the resource's.
     pub group: &'static str,
-    /// What its streams' names begin with; `{name}` is the resource's.
+    /// What its streams' names begin with; `{name}` is the resource's. One that does not end with `/` is a stream of its own,
+    /// or stands before a `/`.
     pub prefix: &'static str,
 }
 
@@ -91,6 +99,11 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::Account => &account::SPEC,
         Kind::Notebook => &notebook::SPEC,
         Kind::LifecycleConfig => &lifecycle_config::SPEC,
+        // Studio.
+        Kind::Domain => &domain::SPEC,
+        Kind::UserProfile => &user_profile::SPEC,
+        Kind::Space => &space::SPEC,
+        Kind::App => &app::SPEC,
     }
 }
 
@@ -153,16 +166,39 @@ pub fn console_url(resource: &Resource) -> Option<String> {
         Some(_) => return None,
     };
     let region = resource.scope.region.as_str();
-    let path = spec(resource.kind).console?;
-    let path = path.replace("{region}", region).replace("{name}", &percent(resource.name.raw()));
+    let path = filled(spec(resource.kind).console?, resource, percent);
     Some(format!("https://{region}.{host}/{path}"))
 }
 
 /// A shell command that describes the resource with the AWS command line, safely quoted.
 pub fn cli_command(resource: &Resource) -> Option<String> {
-    let command = spec(resource.kind).describe?;
-    let region = resource.scope.region.as_str();
-    Some(command.replace("{region}", region).replace("{name}", &shell_quote(resource.name.raw())))
+    spec(resource.kind).describe.map(|command| filled(command, resource, shell_quote))
+}
+
+/// The template with what it asks for, read once from front to back, so that nothing in a name is taken for a part of it.
+fn filled(template: &str, resource: &Resource, quote: fn(&str) -> String) -> String {
+    let name = resource.name.raw();
+    let value = |word: &str| match word {
+        "region" => Some(resource.scope.region.as_str()),
+        "name" => Some(name),
+        "id" => Some(resource.arn.split().1),
+        "owner" => Some(if resource.has_fact(Field::SpaceName) { "space" } else { "user-profile" }),
+        _ => {
+            let number: usize = word.strip_prefix("part")?.parse().ok()?;
+            name.split('/').nth(number.checked_sub(1)?)
+        }
+    };
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, (word, after))) =
+        rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+    {
+        out.push_str(before);
+        out.push_str(&quote(value(word).unwrap_or_default()));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Everything but unreserved characters percent-encoded (RFC 3986).

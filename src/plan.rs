@@ -237,7 +237,10 @@ impl Item {
             target: Target::of(resource),
             account: Arc::clone(&row.account),
             owner: row.derived.owner.clone(),
-            state: Seen { status: resource.status.clone(), modified: resource.modified() },
+            state: Seen {
+                status: resource.status.clone(),
+                modified: resource.modified().or(resource.created()),
+            },
             seen: described.map_or(resource.seen(), |at| at.max(resource.seen())),
             last_use: words::last_use(row, now),
             used: words::used(row, now),

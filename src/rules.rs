@@ -9,42 +9,60 @@ pub mod owner;
 pub mod policy;
 mod prices;
 pub mod role;
+pub mod studio;
 
 pub use judge::Judge;
 
 use jiff::Timestamp;
 
-use crate::model::idle::Idle;
 use crate::model::kind::Kind;
 use crate::model::resource::Resource;
-use crate::model::row::Derived;
-use crate::model::text::Safe;
+use crate::model::row::{Derived, Inherited};
 use cost::Cost;
 use policy::Policy;
 
-/// Everything that the rules derive for one resource. `lifecycle` is the notebook's lifecycle configuration where
-/// it has one and it is known.
-pub fn derive(resource: &Resource, lifecycle: Option<&Resource>, policy: &Policy, now: Timestamp) -> Derived {
-    let idle = idle::notebook(resource, lifecycle, policy, now);
-    derived(owner::owner(resource, policy), idle, cost(resource, policy))
+/// Everything that the rules derive for one resource. `around` is what it refers to, as far as that is known: a notebook's
+/// lifecycle configuration, an app's space, user and domain.
+pub fn derive(resource: &Resource, around: &[&Resource], policy: &Policy, now: Timestamp) -> Derived {
+    derived(resource, around, policy, now, cost(resource, policy))
+}
+
+/// The kinds that resources of a kind are judged together with, where they refer to them.
+pub fn joins(kind: Kind) -> Vec<Kind> {
+    let for_use = idle::rule(kind).map_or(&[][..], |rule| rule.joins);
+    let levels = studio::levels(kind).iter().filter(|level| !for_use.contains(level));
+    for_use.iter().chain(levels).copied().collect()
 }
 
 fn cost(resource: &Resource, policy: &Policy) -> Cost {
     match resource.kind {
         Kind::Notebook => cost::notebook(resource, policy),
-        Kind::Account | Kind::LifecycleConfig => Cost::default(),
+        // Studio.
+        Kind::App => cost::app(resource, policy),
+        Kind::Space => cost::not_known("the price of space volumes is not known here"),
+        Kind::Domain => cost::not_known("the home file system (EFS) is paid by use, which is not read"),
+        Kind::Account | Kind::LifecycleConfig | Kind::UserProfile => Cost::default(),
     }
 }
 
-fn derived(owner: Option<(Safe, Safe)>, idle: Option<Idle>, cost: Cost) -> Derived {
+fn derived(
+    resource: &Resource,
+    around: &[&Resource],
+    policy: &Policy,
+    now: Timestamp,
+    cost: Cost,
+) -> Derived {
+    let owner = owner::owner(resource, policy).or_else(|| studio::owner(resource, around));
     let (owner, owner_source) = owner.map_or((None, None), |(owner, source)| (Some(owner), Some(source)));
+    let inherited = studio::inherited(resource, around);
     Derived {
         owner,
         owner_source,
-        idle,
+        idle: idle::verdict(resource, around, policy, now),
         usd_hour: cost.hour,
         usd_hour_running: cost.hour_running,
         usd_month: cost.month,
         price_note: cost.note,
+        inherited: (inherited != Inherited::default()).then(|| Box::new(inherited)),
     }
 }

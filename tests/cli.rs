@@ -13,4 +13,5 @@ mod cli {
     mod program;
     mod readme;
     mod shell;
+    mod studio;
 }

@@ -14,5 +14,6 @@ mod moto {
     mod killed;
     mod remembered;
     mod server;
+    mod studio;
     mod terminal;
 }

@@ -29,12 +29,10 @@ use super::screen::logs::Logs;
 use super::setup::Setup;
 use super::strip::{Problem, Strip};
 use super::tree::Counts;
-use crate::catalog::Area;
+use crate::catalog::{self, Area};
 use crate::model::calls::Calls;
 use crate::model::fetch::{Notice, Severity};
-use crate::model::field::Field;
 use crate::model::inventory::Inventory;
-use crate::model::kind::Kind;
 use crate::model::resource::Resource;
 use crate::model::row::Row;
 use crate::model::scope::AccountId;
@@ -183,10 +181,9 @@ impl Model {
         self.nav.here().screen()
     }
 
-    /// The lifecycle configuration that a notebook names, where it is known.
-    pub fn lifecycle_of(&self, resource: &Resource) -> Option<&Resource> {
-        let name = resource.fact_text(Field::LifecycleConfigName)?;
-        self.inventory.named(Kind::LifecycleConfig, &resource.scope, &name).map(|known| &**known)
+    /// What a resource refers to, where it is known.
+    pub fn around(&self, resource: &Resource) -> Vec<&Resource> {
+        catalog::around(resource, &self.inventory)
     }
 
     /// Where a key would be pressed now.

@@ -82,6 +82,11 @@ fn kind_of(word: &str) -> Option<Kind> {
         "notebook-instance-lifecycle-config" | "notebook-instances-lifecycle-configs" => {
             Some(Kind::LifecycleConfig)
         }
+        // Studio.
+        "domain" => Some(Kind::Domain),
+        "user-profile" => Some(Kind::UserProfile),
+        "space" => Some(Kind::Space),
+        "app" => Some(Kind::App),
         _ => None,
     }
 }

@@ -27,9 +27,17 @@ const EMPTY_ANSWERS: u32 = 5;
 /// The group of the target's streams, and what all of them begin with.
 fn place(target: &Target) -> Result<(String, String), Failure> {
     catalog::logs(target.kind, target.name.raw()).ok_or_else(|| {
-        let what = format!("a {} writes no log", target.kind);
+        let what = format!("{} writes no log", target.kind.one());
         Failure::new(FailureKind::Unsupported, what, "look at what uses it")
     })
+}
+
+/// Whether a stream's name is what was asked for. What does not end at a `/` is a whole name, or stands before one: a name
+/// that only begins alike is somebody else's.
+fn is_under(prefix: &str, stream: &str) -> bool {
+    let rest = stream.strip_prefix(prefix);
+    let is_whole = prefix.is_empty() || prefix.ends_with('/');
+    rest.is_some_and(|rest| is_whole || rest.is_empty() || rest.starts_with('/'))
 }
 
 async fn with_prefix(
@@ -55,7 +63,7 @@ async fn with_prefix(
     };
     pages(ask, |_, items: Vec<AwsStream>| {
         // A server that ignores the prefix must not show somebody else's log.
-        let ours = |stream: &AwsStream| stream.log_stream_name().is_some_and(|name| name.starts_with(prefix));
+        let ours = |stream: &AwsStream| stream.log_stream_name().is_some_and(|name| is_under(prefix, name));
         all.extend(items.into_iter().filter(ours));
         Ok(())
     })
@@ -106,7 +114,7 @@ pub(super) async fn events(
     from: LogFrom,
 ) -> Result<LogPage, Failure> {
     let (group, prefix) = place(target)?;
-    if !stream.raw().starts_with(&prefix) {
+    if !is_under(&prefix, stream.raw()) {
         let what = format!("{stream} is not a stream of {}", target.name);
         return Err(Failure::new(FailureKind::Internal, what, "report this").at(caller.place(GET_LOG_EVENTS)));
     }
@@ -148,4 +156,20 @@ fn line(event: &aws_sdk_cloudwatchlogs::types::OutputLogEvent) -> Option<LogLine
         at: millis(event.timestamp())?,
         message: Safe::block(event.message().unwrap_or_default()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_only_begins_alike_is_somebody_elses() {
+        let app = "d-1/ann/JupyterLab/default";
+        assert!(is_under(app, app));
+        assert!(is_under(app, "d-1/ann/JupyterLab/default/LifecycleConfigOnStart"));
+        assert!(!is_under(app, "d-1/ann/JupyterLab/default-2"));
+        assert!(is_under("eda/", "eda/jupyter.log") && is_under("eda/jupyter.log", "eda/jupyter.log"));
+        assert!(!is_under("eda/", "eda-2/jupyter.log"));
+        assert!(is_under("", "variant/i-0"));
+    }
 }

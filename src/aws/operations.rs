@@ -240,6 +240,16 @@ registry! {
     ADD_TAGS = SAGEMAKER.write("sagemaker:AddTags", "AddTags", "notebook-instance/*");
     DELETE_TAGS = SAGEMAKER.write("sagemaker:DeleteTags", "DeleteTags", "notebook-instance/*");
 
+    LIST_DOMAINS = SAGEMAKER.operation("sagemaker:ListDomains", "ListDomains", Read, SAGEMAKER_RATE, Some("Domains"));
+    DESCRIBE_DOMAIN = SAGEMAKER.operation("sagemaker:DescribeDomain", "DescribeDomain", Read, SAGEMAKER_RATE, Some("DomainArn"));
+    LIST_USER_PROFILES = SAGEMAKER.operation("sagemaker:ListUserProfiles", "ListUserProfiles", Read, SAGEMAKER_RATE, Some("UserProfiles"));
+    DESCRIBE_USER_PROFILE = SAGEMAKER.operation("sagemaker:DescribeUserProfile", "DescribeUserProfile", Read, SAGEMAKER_RATE, Some("UserProfileName"));
+    LIST_SPACES = SAGEMAKER.operation("sagemaker:ListSpaces", "ListSpaces", Read, SAGEMAKER_RATE, Some("Spaces"));
+    DESCRIBE_SPACE = SAGEMAKER.operation("sagemaker:DescribeSpace", "DescribeSpace", Read, SAGEMAKER_RATE, Some("SpaceName"));
+    LIST_APPS = SAGEMAKER.operation("sagemaker:ListApps", "ListApps", Read, SAGEMAKER_RATE, Some("Apps"));
+    DESCRIBE_APP = SAGEMAKER.operation("sagemaker:DescribeApp", "DescribeApp", Read, SAGEMAKER_RATE, Some("AppName"));
+    DELETE_APP = SAGEMAKER.write("sagemaker:DeleteApp", "DeleteApp", "app/*");
+
     GET_RESOURCES = TAGGING.operation("tag:GetResources", "GetResources", Read, rate(5.0, 10.0), Some("ResourceTagMappingList"));
 
     DESCRIBE_LOG_STREAMS = LOGS.operation("logs:DescribeLogStreams", "DescribeLogStreams", Read, LOGS_RATE, Some("logStreams"));

@@ -10,6 +10,7 @@ use aws_config::SdkConfig;
 use super::attempt::Caller;
 use super::collect::{Answer, pages};
 use super::operations::{GET_RESOURCES, Operation};
+use super::studio::{apps, domains, profiles, spaces};
 use super::{clients, lifecycle, logs, notebooks, tags};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Described, Horizon, LogFrom, Page, Patch, Target};
@@ -52,6 +53,11 @@ impl Reader {
         match cell.kind {
             Kind::Notebook => notebooks::list(self, cell).await,
             Kind::LifecycleConfig => lifecycle::list(self, cell).await,
+            // Studio.
+            Kind::Domain => domains::list_all(self, cell).await,
+            Kind::UserProfile => profiles::list_all(self, cell).await,
+            Kind::Space => spaces::list_all(self, cell).await,
+            Kind::App => apps::list_all(self, cell).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not listed by scope", "report this"))
             }
@@ -130,6 +136,11 @@ impl Reader {
         match target.kind {
             Kind::Notebook => notebooks::describe(self, target).await,
             Kind::LifecycleConfig => lifecycle::describe(self, target).await,
+            // Studio.
+            Kind::Domain => domains::describe(self, target).await,
+            Kind::UserProfile => profiles::describe(self, target).await,
+            Kind::Space => spaces::describe(self, target).await,
+            Kind::App => apps::describe(self, target).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"))
             }
@@ -145,7 +156,8 @@ impl Reader {
         operation: &'static Operation,
         described: Described,
     ) -> Result<Described, Failure> {
-        match arn.filter(|arn| *arn != target.arn.raw()) {
+        // SageMaker's names differ in more than case, and it writes them in ARNs now so and now so.
+        match arn.filter(|arn| !arn.eq_ignore_ascii_case(&target.arn.raw())) {
             Some(other) => {
                 let what = format!("the answer is about another resource: {}", Safe::new(other));
                 let todo = "what was known before stands";

@@ -10,7 +10,7 @@ use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 use aws_sdk_sagemaker::Client;
 use aws_sdk_sagemaker::operation::RequestId;
-use aws_sdk_sagemaker::types::Tag as SdkTag;
+use aws_sdk_sagemaker::types::{AppType, Tag as SdkTag};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -18,7 +18,10 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use super::attempt::{Caller, wait_asked};
 use super::calls::Line;
 use super::gate::Guard;
-use super::operations::{ADD_TAGS, DELETE_TAGS, Operation, START_NOTEBOOK_INSTANCE, STOP_NOTEBOOK_INSTANCE};
+use super::operations::{
+    ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, START_NOTEBOOK_INSTANCE, STOP_NOTEBOOK_INSTANCE,
+};
+use super::studio::apps::App;
 use crate::model::action::{Action, Verb};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Priority, Target};
@@ -91,11 +94,44 @@ impl Writer {
                 let send = || client.delete_tags().resource_arn(&arn).set_tag_keys(Some(keys.clone())).send();
                 self.ask(DELETE_TAGS, send).await
             }
-            (Kind::Account | Kind::LifecycleConfig, _) => {
-                let what = format!("a {} cannot be asked to {}", target.kind, action.verb);
+            (Kind::App, Verb::Delete) => self.delete_app(target).await,
+            (
+                Kind::Notebook
+                | Kind::Account
+                | Kind::LifecycleConfig
+                | Kind::Domain
+                | Kind::UserProfile
+                | Kind::Space
+                | Kind::App,
+                _,
+            ) => {
+                let what = format!("{} cannot be asked to {}", target.kind.one(), action.verb);
                 Sent::Refused(Failure::new(FailureKind::Internal, what, "please report this"))
             }
         }
+    }
+
+    async fn delete_app(&self, target: &Target) -> Sent {
+        let client = &self.client;
+        let named = match target.within.map(|owner| App::of(target, owner)) {
+            Some(Ok(named)) => named,
+            Some(Err(failure)) => return Sent::Refused(failure),
+            None => {
+                let what = format!("whether {} is a user's or a space's is not known", target.name);
+                return Sent::Refused(Failure::new(FailureKind::Internal, what, "please report this"));
+            }
+        };
+        let send = || {
+            client
+                .delete_app()
+                .domain_id(named.domain)
+                .set_user_profile_name(named.user())
+                .set_space_name(named.space())
+                .app_type(AppType::from(named.kind))
+                .app_name(named.name)
+                .send()
+        };
+        self.ask(DELETE_APP, send).await
     }
 
     async fn ask<T, E, F>(&self, operation: &'static Operation, send: impl Fn() -> F) -> Sent

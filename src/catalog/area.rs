@@ -40,7 +40,7 @@ impl Area {
                 one: "notebook",
                 digit: '2',
                 sort: (Field::Name, false),
-                lead: &[Kind::Notebook],
+                lead: &[Kind::Notebook, Kind::App],
             },
         }
     }
@@ -58,10 +58,18 @@ impl Area {
                 }
             }
             if is_first && lead.len() > 1 {
-                all.insert(1, super::column(Field::Kind, 8, 14, 3));
+                all.insert(all.len().min(3), super::column(Field::Kind, 8, 14, self.worth_of_kind()));
             }
         }
         all
+    }
+
+    /// How soon the column with the kind is dropped on a narrow screen.
+    const fn worth_of_kind(self) -> u8 {
+        match self {
+            // An app's name, with its owner and its tool, tells it from a notebook instance.
+            Self::Notebooks => 7,
+        }
     }
 
     /// Every column that its table can have: its own in their order, then what else is known of a row.

@@ -91,7 +91,7 @@ impl Act {
             }
             Err(code) => return code,
         };
-        let derived = rules::derive(&found.resource, None, &program.policy, program.now());
+        let derived = rules::derive(&found.resource, &[], &program.policy, program.now());
         let row = Row {
             resource: Arc::new(found.resource),
             account: Arc::new(found.account),
@@ -122,7 +122,7 @@ impl Act {
             (_, false) => return Err(format!("--tag is for add-tags, not for {}", self.verb)),
             (_, true) => Vec::new(),
         };
-        Ok((Target { arn, kind, name, scope: Scope { account, region } }, tags))
+        Ok((Target { arn, kind, name, scope: Scope { account, region }, within: None }, tags))
     }
 
     /// Plans, asks for what is missing, and does it.

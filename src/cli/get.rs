@@ -41,7 +41,7 @@ Examples:
 What was not read is absent, never empty or zero. CSV is as RFC 4180 has it: UTF-8 without a byte order mark,
 lines that end with CR LF, a head line; a spreadsheet that guesses another encoding takes it by import.")]
 pub(super) struct Get {
-    /// What to print, singular or plural, such as notebooks; `all` for every kind; see `sagedeck kinds`
+    /// What to print, singular or plural, such as notebooks; `studio` for all of Studio, `all` for every kind; see `sagedeck kinds`
     #[arg(value_parser = Known(kinds), hide_possible_values = true)]
     kind: String,
     /// Only rows that fit, in the filter language of the console (`sagedeck man` has all of it)
@@ -72,8 +72,12 @@ pub(super) struct Get {
 
 /// Words for completion.
 fn kinds() -> Vec<&'static str> {
-    Kind::ALL.iter().map(|kind| kind.name()).chain(["all"]).collect()
+    Kind::ALL.iter().map(|kind| kind.name()).chain(GROUPS.map(|(name, _)| name)).collect()
 }
+
+/// Words for several kinds at once.
+const GROUPS: [(&str, &[Kind]); 2] =
+    [("all", &Kind::ALL), ("studio", &[Kind::Domain, Kind::UserProfile, Kind::Space, Kind::App])];
 
 fn columns() -> Vec<&'static str> {
     Field::ALL.iter().map(|field| field.key()).collect()
@@ -137,9 +141,10 @@ impl Get {
 
     fn question(&self, views: &[View]) -> Result<Question, String> {
         let view = self.view.as_deref().map(|name| named(views, name)).transpose()?;
-        let kinds = match self.kind.as_str() {
-            "all" => Kind::ALL.to_vec(),
-            word => vec![Kind::parse(word).ok_or_else(|| unknown("kind", word, &Kind::ALL.map(Kind::name)))?],
+        let word = self.kind.as_str();
+        let kinds = match GROUPS.iter().find(|(name, _)| *name == word) {
+            Some((_, kinds)) => kinds.to_vec(),
+            None => vec![Kind::parse(word).ok_or_else(|| unknown("kind", word, &kinds()))?],
         };
         let source = Source::new("--where", self.filter.as_deref().unwrap_or_default());
         let mut queries = vec![Query::parse(&source).map_err(|diagnostic| diagnostic.to_string())?];
@@ -253,9 +258,8 @@ fn rows(question: &Question, program: &Program, found: &Gathered, now: Timestamp
         let Some(account) = found.accounts.iter().find(|account| account.id == resource.scope.account) else {
             continue;
         };
-        let lifecycle = gather::lifecycle_name(resource)
-            .and_then(|name| found.inventory.named(Kind::LifecycleConfig, &resource.scope, &name));
-        let derived = rules::derive(resource, lifecycle.map(|one| &**one), &program.policy, now);
+        let around = catalog::around(resource, &found.inventory);
+        let derived = rules::derive(resource, &around, &program.policy, now);
         rows.push(Row {
             resource: Arc::clone(resource),
             account: Arc::clone(account),

@@ -98,6 +98,7 @@ fn deed(id: &str, name: &str) -> Deed {
                 account: "111122223333".parse().unwrap(),
                 region: Region::parse("eu-west-1").unwrap(),
             },
+            within: None,
         },
         account_name: Safe::new("ds-retail"),
         account_role: None,

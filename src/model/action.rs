@@ -15,10 +15,12 @@ pub enum Verb {
     AddTags,
     /// Only ever as the undoing of [`Verb::AddTags`].
     RemoveTags,
+    /// It is given back and gone; nothing brings it back as it was.
+    Delete,
 }
 
 impl Verb {
-    pub const ALL: [Self; 4] = [Self::Stop, Self::Start, Self::AddTags, Self::RemoveTags];
+    pub const ALL: [Self; 5] = [Self::Stop, Self::Start, Self::AddTags, Self::RemoveTags, Self::Delete];
 
     /// The word on the command line and in the journal.
     pub const fn name(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Verb {
             Self::Start => "start",
             Self::AddTags => "add-tags",
             Self::RemoveTags => "remove-tags",
+            Self::Delete => "delete",
         }
     }
 
@@ -37,6 +40,7 @@ impl Verb {
             Self::Start => "Start",
             Self::AddTags => "Add tags to",
             Self::RemoveTags => "Remove tags from",
+            Self::Delete => "Delete",
         }
     }
 

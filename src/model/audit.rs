@@ -23,7 +23,7 @@ pub use json::json;
 pub struct Seen {
     /// AWS's raw word.
     pub status: Option<Safe>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`; when it was created, of what is never modified.
     pub modified: Option<Timestamp>,
 }
 

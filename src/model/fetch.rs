@@ -4,12 +4,14 @@ use jiff::Timestamp;
 
 use super::account::{Account, Login};
 use super::failure::Failure;
+use super::field::Field;
 use super::id::Arn;
 use super::kind::Kind;
 use super::logs::{LogPage, LogStream};
 use super::resource::{Detail, Facts, Phase, Resource, Tag};
 use super::scope::{AccountId, Scope};
 use super::text::Safe;
+use super::value::Value;
 
 /// One listing: a kind in a scope. The unit of freshness.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,12 +45,17 @@ pub struct Target {
     /// The name as AWS takes it.
     pub name: Safe,
     pub scope: Scope,
+    /// The kind of what it belongs to, where AWS asks for that besides the name: an app is a user's or a space's.
+    pub within: Option<Kind>,
 }
 
 impl Target {
     /// The name under which any call can be made about a resource.
     pub fn of(resource: &Resource) -> Self {
+        let owners = [(Field::SpaceName, Kind::Space), (Field::UserProfileName, Kind::UserProfile)];
+        let owner = owners.into_iter().find(|(field, _)| resource.has_fact(*field));
         Self {
+            within: owner.filter(|_| resource.kind == Kind::App).map(|(_, kind)| kind),
             arn: resource.arn.clone(),
             kind: resource.kind,
             name: resource.name.clone(),
@@ -109,7 +116,7 @@ pub struct Patch {
     pub result: Result<Described, Failure>,
 }
 
-/// The content of a detail. Parts that the call does not speak about are absent.
+/// The content of a detail. Parts that the call does not speak about are absent; a creation time stands among the facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Described {
     /// AWS's word and what it means.
@@ -117,6 +124,20 @@ pub struct Described {
     pub modified: Option<Timestamp>,
     pub facts: Facts,
     pub tags: Option<Vec<Tag>>,
+}
+
+impl Described {
+    /// When it was created, where the call says so.
+    pub fn created(&self) -> Option<Timestamp> {
+        self.facts.get(Field::Created).and_then(Value::as_time)
+    }
+
+    /// The same, taken out from among the facts.
+    pub fn take_created(&mut self) -> Option<Timestamp> {
+        let created = self.created();
+        self.facts.retain(|field| field != Field::Created);
+        created
+    }
 }
 
 /// How grave a notice is.

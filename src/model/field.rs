@@ -106,6 +106,49 @@ fields! {
     AccountRoleSource "account_role_source" "ROLE FROM" Text;
     /// How many notebook instances are known in the account.
     NotebookCount "notebook_count" "NOTEBOOKS" Count;
+    // Studio (DescribeDomain, DescribeUserProfile, DescribeSpace, DescribeApp).
+    DomainId "domain_id" "DOMAIN" Text;
+    AuthMode "auth_mode" "LOGIN BY" Text;
+    AppNetworkAccessType "app_network_access_type" "NETWORK" Text;
+    VpcId "vpc_id" "VPC" Text;
+    SubnetIds "subnet_ids" "SUBNETS" List;
+    HomeEfsFileSystemId "home_efs_file_system_id" "EFS" Text;
+    HomeEfsFileSystemUid "home_efs_file_system_uid" "EFS USER" Text;
+    SingleSignOnApplicationArn "single_sign_on_application_arn" "SSO APPLICATION" Text;
+    SingleSignOnUserValue "single_sign_on_user_value" "SSO USER" Text;
+    /// The role that apps work with: its own, or that of what it belongs to.
+    ExecutionRole "execution_role" "RUNS AS" Text;
+    ExecutionRoleSource "execution_role_source" "RUNS AS FROM" Text;
+    /// The role that apps in shared spaces of a domain work with.
+    SpaceExecutionRole "space_execution_role" "SHARED RUN AS" Text;
+    JupyterLabLifecycleManagement "jupyter_lab_lifecycle_management" "JUPYTERLAB IDLE STOP" Text;
+    JupyterLabIdleTimeout "jupyter_lab_idle_timeout_s" "JUPYTERLAB STOPS" Span;
+    CodeEditorLifecycleManagement "code_editor_lifecycle_management" "CODE EDITOR IDLE STOP" Text;
+    CodeEditorIdleTimeout "code_editor_idle_timeout_s" "CODE EDITOR STOPS" Span;
+    /// What a domain says for JupyterLab in its shared spaces.
+    SpaceLifecycleManagement "space_lifecycle_management" "SHARED IDLE STOP" Text;
+    SpaceIdleTimeout "space_idle_timeout_s" "SHARED STOP" Span;
+    /// Whether AWS stops it when it is idle, as all settings together have it.
+    IdleShutdown "idle_shutdown" "STOPS ITSELF" Text;
+    IdleShutdownAfter "idle_shutdown_after_s" "IDLE STOP" Span;
+    IdleShutdownSource "idle_shutdown_source" "IDLE STOP FROM" Text;
+    UserProfileName "user_profile_name" "USER" Text;
+    SpaceName "space_name" "SPACE" Text;
+    SpaceDisplayName "space_display_name" "TITLE" Text;
+    SharingType "sharing_type" "SHARING" Text;
+    OwnerUserProfileName "owner_user_profile_name" "OWNER PROFILE" Text;
+    RemoteAccess "remote_access" "REMOTE ACCESS" Text;
+    EbsVolumeSizeInGb "ebs_volume_size_in_gb" "EBS" Gigabytes;
+    AppType "app_type" "APP" Text;
+    AppImage "sage_maker_image_arn" "IMAGE" Text;
+    AppImageVersion "sage_maker_image_version_arn" "IMAGE VERSION" Text;
+    AppImageAlias "sage_maker_image_version_alias" "IMAGE ALIAS" Text;
+    AppLifecycleConfig "lifecycle_config_arn" "STARTS WITH" Text;
+    BuiltInLifecycleConfig "built_in_lifecycle_config_arn" "BUILT-IN START" Text;
+    RecoveryMode "recovery_mode" "RECOVERY" Bool;
+    /// Moves with real use, and with health checks that saw none.
+    LastUserActivity "last_user_activity_timestamp" "LAST USE" Time;
+    LastHealthCheck "last_health_check_timestamp" "HEALTH CHECK" Time;
 }
 
 impl Field {
@@ -146,6 +189,11 @@ impl Field {
                 | Self::UsdHour
                 | Self::UsdMonth
                 | Self::OwnerSource
+                // Studio.
+                | Self::ExecutionRoleSource
+                | Self::IdleShutdown
+                | Self::IdleShutdownAfter
+                | Self::IdleShutdownSource
         )
     }
 
@@ -153,7 +201,16 @@ impl Field {
     pub const fn is_of_one(self) -> bool {
         matches!(
             self,
-            Self::NetworkInterfaceId | Self::LastLogEvent | Self::FailureReason | Self::OuPath | Self::Caller
+            Self::NetworkInterfaceId
+                | Self::LastLogEvent
+                | Self::FailureReason
+                | Self::OuPath
+                | Self::Caller
+                // Studio.
+                | Self::HomeEfsFileSystemUid
+                | Self::SingleSignOnUserValue
+                | Self::LastUserActivity
+                | Self::LastHealthCheck
         )
     }
 

@@ -146,7 +146,7 @@ impl Inventory {
         self.slots.get(id.0 as usize)?.as_ref()
     }
 
-    /// The resource that others refer to by name, for example a lifecycle configuration.
+    /// The resource that others refer to by name, for example a lifecycle configuration; a Studio domain by its id.
     pub fn named(&self, kind: Kind, scope: &Scope, name: &Safe) -> Option<&Arc<Resource>> {
         self.names.get(&(kind, scope.clone(), name.clone())).and_then(|id| self.at(*id))
     }
@@ -212,7 +212,7 @@ impl Inventory {
     }
 
     fn add(&mut self, row: Resource) -> Id {
-        let (hash, name) = (self.hasher.hash_one(&row.arn), (row.kind, row.scope.clone(), row.name.clone()));
+        let (hash, name) = (self.hasher.hash_one(&row.arn), (row.kind, row.scope.clone(), row.reference()));
         let row = Some(Arc::new(row));
         let id = self.free.pop().unwrap_or(Id(self.slots.len() as u32));
         match self.slots.get_mut(id.0 as usize) {
@@ -243,7 +243,7 @@ impl Inventory {
         }
         let gone = self.slots.get_mut(id.0 as usize)?.take()?;
         if gone.kind.is_referred_to() {
-            self.names.remove(&(gone.kind, gone.scope.clone(), gone.name.clone()));
+            self.names.remove(&(gone.kind, gone.scope.clone(), gone.reference()));
         }
         self.free.push(id);
         Some(gone)
@@ -316,7 +316,8 @@ impl Inventory {
 
 fn apply(patch: Patch, resource: &mut Whole) {
     match patch.result {
-        Ok(described) => {
+        Ok(mut described) => {
+            let created = described.take_created();
             // An older answer must not undo what a newer listing said about the state.
             if patch.at >= resource.seen {
                 if let Some((status, phase)) = described.status {
@@ -327,6 +328,7 @@ fn apply(patch: Patch, resource: &mut Whole) {
             }
             // What a detail no longer says is no longer so: a reason of failure goes with the failure.
             resource.facts.retain(|field| !patch.detail.owns(field));
+            resource.created = created.or(resource.created);
             resource.facts.update(&described.facts);
             if described.tags.is_some() {
                 resource.tags = described.tags;

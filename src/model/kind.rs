@@ -11,10 +11,28 @@ pub enum Kind {
     Notebook,
     /// A notebook instance lifecycle configuration.
     LifecycleConfig,
+    // Studio.
+    /// A SageMaker Studio domain.
+    Domain,
+    /// A user of a Studio domain.
+    UserProfile,
+    /// A space of a Studio domain: a volume in which apps run.
+    Space,
+    /// A running tool of Studio, of a user or in a space.
+    App,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Account, Self::Notebook, Self::LifecycleConfig];
+    pub const ALL: [Self; 7] = [
+        Self::Account,
+        Self::Notebook,
+        Self::LifecycleConfig,
+        // Studio.
+        Self::Domain,
+        Self::UserProfile,
+        Self::Space,
+        Self::App,
+    ];
 
     /// The word that the command line, the filter language and JSON use.
     pub const fn name(self) -> &'static str {
@@ -22,12 +40,23 @@ impl Kind {
             Self::Account => "account",
             Self::Notebook => "notebook",
             Self::LifecycleConfig => "lifecycle-config",
+            // Studio.
+            Self::Domain => "domain",
+            Self::UserProfile => "user-profile",
+            Self::Space => "space",
+            Self::App => "app",
         }
+    }
+
+    /// One of them, for a sentence: `a space`, `an app`.
+    pub fn one(self) -> String {
+        let article = if self.name().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {}", self.name())
     }
 
     /// Whether resources of other kinds name those of this one.
     pub const fn is_referred_to(self) -> bool {
-        matches!(self, Self::LifecycleConfig)
+        matches!(self, Self::LifecycleConfig | Self::Domain | Self::UserProfile | Self::Space)
     }
 
     /// Singular or plural; nothing for an unknown word.

@@ -260,6 +260,12 @@ impl Resource {
         }
     }
 
+    /// The word by which resources of other kinds refer to it: its name; of a Studio domain its id, since the names of
+    /// domains are not unique.
+    pub fn reference(&self) -> Safe {
+        if self.kind == Kind::Domain { Safe::new(self.arn.split().1) } else { self.name.clone() }
+    }
+
     /// What it shares with others.
     pub const fn shape(&self) -> &Arc<Shape> {
         &self.shape

@@ -28,6 +28,28 @@ pub struct Derived {
     pub usd_month: Option<Money>,
     /// Where the price comes from, or why there is none.
     pub price_note: Option<Safe>,
+    /// What holds for it because of what it belongs to, where that can be.
+    pub inherited: Option<Box<Inherited>>,
+}
+
+/// What holds for a resource although something above it said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Inherited {
+    /// The role that it works with, and what named it.
+    pub role: Option<(Safe, Safe)>,
+    pub shutdown: Option<Shutdown>,
+}
+
+/// Whether AWS stops it when it is idle.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Shutdown {
+    /// `after 1h`, `off`, `not set`.
+    pub words: Safe,
+    pub is_on: bool,
+    /// In seconds, where one time holds.
+    pub after_s: Option<i64>,
+    /// What said so.
+    pub source: Safe,
 }
 
 /// A resource as it stands in a table.
@@ -42,8 +64,10 @@ pub struct Row {
 impl Row {
     /// The last sign of use. With an unknown verdict this is only the time since which nothing is known.
     pub fn last_sign(&self) -> Option<Timestamp> {
-        let log = self.resource.fact(Field::LastLogEvent).and_then(|last| last.as_time());
-        log.max(self.resource.modified())
+        let time = |field| self.resource.fact(field).and_then(|last| last.as_time());
+        let used = time(Field::LastLogEvent).max(time(Field::LastUserActivity));
+        // What is never modified was made last.
+        used.max(self.resource.modified().or(self.resource.created()))
     }
 
     /// The value of any field at a moment; nothing where it is not known or does not apply.
@@ -81,7 +105,22 @@ impl Row {
             Field::IdleConfidence => idle.map(|idle| Value::text(idle.confidence.to_string())),
             Field::UsdHour => self.derived.usd_hour.map(Value::Money),
             Field::UsdMonth => self.derived.usd_month.map(Value::Money),
+            Field::ExecutionRole => r.fact(field).or_else(|| text(&self.role()?.0)),
+            Field::ExecutionRoleSource => self.role().and_then(|(_, source)| text(source)),
+            Field::IdleShutdown => self.shutdown().and_then(|shutdown| text(&shutdown.words)),
+            Field::IdleShutdownAfter => {
+                self.shutdown().and_then(|shutdown| shutdown.after_s).map(Value::Span)
+            }
+            Field::IdleShutdownSource => self.shutdown().and_then(|shutdown| text(&shutdown.source)),
             fact => r.fact(fact),
         }
+    }
+
+    fn role(&self) -> Option<&(Safe, Safe)> {
+        self.derived.inherited.as_ref()?.role.as_ref()
+    }
+
+    fn shutdown(&self) -> Option<&Shutdown> {
+        self.derived.inherited.as_ref()?.shutdown.as_ref()
     }
 }

@@ -36,7 +36,7 @@ pub fn refusal(
         return Some(Safe::new(format!("read-only: {}", why.raw())));
     }
     let Some(spec) = spec else {
-        return Some(Safe::new(format!("a {} cannot be asked to {}", row.resource.kind, action.verb)));
+        return Some(Safe::new(format!("{} cannot be asked to {}", row.resource.kind.one(), action.verb)));
     };
     let class = class(row, spec, alone);
     class.or_else(|| protected(row, rules.protect)).or_else(|| state(row, action, spec))
@@ -126,14 +126,14 @@ pub fn changed(item: &super::Item, now: &Seen, name: &Safe, tags: &[Tag], protec
             let gone = item.action.tags.iter().find(|old| !tags.contains(old))?;
             Some(Safe::new(format!("its tag {} is another by now, or gone", gone.key.raw())))
         }
-        Verb::Stop | Verb::Start if planned.status != now.status => {
+        Verb::Stop | Verb::Start | Verb::Delete if planned.status != now.status => {
             let (was, is) = (word(&planned.status), word(&now.status));
             Some(Safe::new(format!("its state moved from {was} to {is} since the plan")))
         }
         // Stopped and started again in between, it looks the same and is not what was meant.
-        Verb::Stop | Verb::Start if planned.modified != now.modified => {
+        Verb::Stop | Verb::Start | Verb::Delete if planned.modified != now.modified => {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
-        Verb::Stop | Verb::Start => None,
+        Verb::Stop | Verb::Start | Verb::Delete => None,
     }
 }

@@ -38,6 +38,8 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -
     let words = match verb {
         Verb::Stop => format!("Saves ~${hour} an hour at list price{part}; volumes are still paid"),
         Verb::Start => format!("Costs ~${hour} an hour at list price{part} from then on"),
+        // What it held is not its own volume.
+        Verb::Delete => format!("Saves ~${hour} an hour at list price{part}"),
         Verb::AddTags | Verb::RemoveTags => return None,
     };
     Some(Safe::new(words))
@@ -78,7 +80,7 @@ pub(super) fn in_use(items: &[Item], now: Timestamp) -> Option<Safe> {
 pub(super) fn last_use(row: &Row, now: Timestamp) -> Safe {
     let Some(idle) = &row.derived.idle else { return Safe::new("not in use: it does not run") };
     match (idle.verdict, row.last_sign()) {
-        (Verdict::Unknown, _) | (_, None) => Safe::new("not known: its log was not read or does not exist"),
+        (Verdict::Unknown, _) | (_, None) => Safe::new("not known: nothing that was read tells of its use"),
         (verdict, Some(since)) => {
             let ago = short_span(seconds_between(since, now));
             Safe::new(format!("{}, {ago} ago ({verdict}, {} confidence)", absolute(since), idle.confidence))

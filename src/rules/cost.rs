@@ -43,6 +43,47 @@ pub fn notebook(resource: &Resource, policy: &Policy) -> Cost {
     }
 }
 
+/// The cost of a Studio app in its present state: its instance. What it writes lies on volumes that are not its own.
+pub fn app(resource: &Resource, policy: &Policy) -> Cost {
+    let status = resource.status.as_ref().map(Safe::raw);
+    let Some(instance) = resource.fact_text(Field::InstanceType) else {
+        return not_known("instance type not read");
+    };
+    let kind = resource.fact_text(Field::AppType).unwrap_or_default();
+    // Source: Amazon SageMaker pricing, "Studio Classic": the JupyterServer itself is not charged for.
+    if instance.raw() == "system" && kind.raw() == "JupyterServer" {
+        let free = Some(Money::ZERO);
+        let note = Some(Safe::new("free of charge (JupyterServer on the system instance)"));
+        return Cost { hour: free, hour_running: free, month: free, note };
+    }
+    let component = format!("Studio-{}", kind.raw());
+    let Some((hour, source)) = hourly(resource.scope.region.as_str(), &component, instance.raw(), policy)
+    else {
+        return not_known(format!("price unknown ({} on {})", kind.raw(), instance.raw()));
+    };
+    let note = |words: String| Some(Safe::new(words));
+    match status {
+        Some("InService" | "Pending") => Cost {
+            hour: Some(hour),
+            hour_running: Some(hour),
+            month: Some(hour * HOURS_PER_MONTH),
+            note: note(format!("list price, {source} · without the space's volume")),
+        },
+        Some(_) => Cost {
+            hour: None,
+            hour_running: Some(hour),
+            month: Some(Money::ZERO),
+            note: note("does not run".to_owned()),
+        },
+        None => not_known("status not known"),
+    }
+}
+
+/// No price, and why.
+pub fn not_known(why: impl AsRef<str>) -> Cost {
+    Cost { note: Some(Safe::new(why)), ..Cost::default() }
+}
+
 fn running(resource: &Resource, region: &str, storage: Option<Money>, policy: &Policy) -> Cost {
     let Some(instance) = resource.fact_text(Field::InstanceType) else {
         return Cost { note: Some(Safe::new("instance type not read")), ..Cost::default() };
@@ -141,5 +182,36 @@ mod tests {
         policy.prices.insert("eu-west-1/Notebook/ml.g5.xlarge".into(), "2.5".parse().unwrap());
         let cost = notebook(&with("ml.g5.xlarge", "InService", None), &policy);
         assert_eq!(cost.hour.unwrap().to_string(), "2.50");
+    }
+
+    fn app_on(kind: &str, instance: &str, status: &str) -> Cost {
+        let facts = [(Field::AppType, Value::text(kind)), (Field::InstanceType, Value::text(instance))];
+        let mut found = crate::rules::studio::tests::studio(
+            crate::model::kind::Kind::App,
+            "d-1/ann/JupyterLab/default",
+            &facts,
+        );
+        found.change(|found| found.status = Some(Safe::new(status)));
+        app(&found, &Policy::default())
+    }
+
+    #[test]
+    fn an_app_costs_its_instance_while_it_runs() {
+        let cost = app_on("JupyterLab", "ml.g5.xlarge", "InService");
+        assert_eq!(cost.month.unwrap().to_string(), "1029.30");
+        let note = cost.note.unwrap();
+        assert!(note.raw().contains("us-west-2 Studio-JupyterLab, AWS price list 2026-09-01"), "{note}");
+        assert!(note.raw().contains("none known for eu-west-1"), "{note}");
+        for status in ["Deleted", "Deleting", "Failed"] {
+            let cost = app_on("JupyterLab", "ml.g5.xlarge", status);
+            assert_eq!((cost.hour, cost.month), (None, Some(Money::ZERO)), "{status}");
+        }
+    }
+
+    #[test]
+    fn only_the_server_page_of_studio_is_free() {
+        assert_eq!(app_on("JupyterServer", "system", "InService").month, Some(Money::ZERO));
+        let canvas = app_on("Canvas", "system", "InService");
+        assert_eq!((canvas.month, canvas.note.unwrap().raw()), (None, "price unknown (Canvas on system)"));
     }
 }

@@ -9,8 +9,8 @@ use hashbrown::HashSet;
 use jiff::Timestamp;
 
 use super::cost::Cost;
+use super::derived;
 use super::policy::Policy;
-use super::{derived, idle, owner};
 use crate::model::resource::{Resource, Shape};
 use crate::model::row::Derived;
 use crate::model::scope::Region;
@@ -31,7 +31,7 @@ impl Judge {
     pub fn derive(
         &mut self,
         resource: &Resource,
-        lifecycle: Option<&Resource>,
+        around: &[&Resource],
         policy: &Policy,
         now: Timestamp,
     ) -> Arc<Derived> {
@@ -45,8 +45,7 @@ impl Judge {
             of.insert(Arc::clone(resource.shape()), cost.clone());
             cost
         });
-        let idle = idle::notebook(resource, lifecycle, policy, now);
-        let derived = derived(owner::owner(resource, policy), idle, cost);
+        let derived = derived(resource, around, policy, now, cost);
         if let Some(known) = self.all.get(&derived) {
             return Arc::clone(known);
         }

@@ -18,6 +18,8 @@ pub const DEFAULT: &str = include_str!("policy.toml");
 pub struct Policy {
     /// Silence from which a notebook counts as idle, in seconds.
     pub idle_notebook_s: i64,
+    /// The same for a Studio app.
+    pub idle_app_s: i64,
     /// Tag keys that every resource should have.
     pub required: Vec<String>,
     /// Canonical tag key → other spellings that count.
@@ -34,6 +36,7 @@ impl Default for Policy {
         let owner = vec!["Owner".to_owned(), "owner-name".to_owned()];
         Self {
             idle_notebook_s: 2 * 3_600,
+            idle_app_s: 2 * 3_600,
             required: ["owner", "environment", "Project"].map(str::to_owned).to_vec(),
             protect: Protect::default(),
             aliases: BTreeMap::from([("owner".to_owned(), owner)]),
@@ -75,6 +78,7 @@ struct Protected {
 #[serde(deny_unknown_fields)]
 struct Idle {
     notebook: Option<Spanned<String>>,
+    app: Option<Spanned<String>>,
 }
 
 /// Reads a policy file. Tables that are present replace the embedded ones; prices are merged
@@ -99,13 +103,20 @@ pub fn parse(source: &Source) -> Result<Policy, Vec<Diagnostic>> {
             accounts: whole(source, given.accounts, &mut wrong),
         };
     }
-    if let Some(text) = file.idle.and_then(|idle| idle.notebook) {
-        match span_of(text.get_ref()) {
-            Some(seconds) => policy.idle_notebook_s = seconds,
-            None => wrong.push(source.diagnostic(
-                &text.span(),
-                format!("`{}` is no duration: write a number with m, h or d, such as \"2h\"", text.get_ref()),
-            )),
+    if let Some(idle) = file.idle {
+        let given = [(idle.notebook, &mut policy.idle_notebook_s), (idle.app, &mut policy.idle_app_s)];
+        for (text, seconds) in given {
+            let Some(text) = text else { continue };
+            match span_of(text.get_ref()) {
+                Some(span) => *seconds = span,
+                None => wrong.push(source.diagnostic(
+                    &text.span(),
+                    format!(
+                        "`{}` is no duration: write a number with m, h or d, such as \"2h\"",
+                        text.get_ref()
+                    ),
+                )),
+            }
         }
     }
     for (key, price) in file.prices {

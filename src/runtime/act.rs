@@ -296,7 +296,7 @@ impl Hand {
 
 /// What does not exist any more does not run either; but neither can it be started or tagged.
 fn is_gone(item: &Item, failure: &Failure) -> bool {
-    failure.kind == FailureKind::NotFound && item.action.verb == Verb::Stop
+    failure.kind == FailureKind::NotFound && matches!(item.action.verb, Verb::Stop | Verb::Delete)
 }
 
 /// Why the others are not begun.

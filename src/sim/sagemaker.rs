@@ -18,12 +18,20 @@ use super::pager;
 use super::world::{LifecycleConfig, NOTEBOOK_LOGS, Notebook, Scope};
 
 pub(super) mod shelf;
+mod shelves;
 mod tags;
 
 use shelf::Shelf;
+use shelves::studio;
 
 /// The kinds that are kept as their descriptions.
-pub(super) const SHELVES: &[&Shelf] = &[];
+pub(super) const SHELVES: &[&Shelf] = &[
+    // Studio.
+    &studio::DOMAIN,
+    &studio::USER_PROFILE,
+    &studio::SPACE,
+    &studio::APP,
+];
 
 pub(super) fn answer(
     state: &mut State,

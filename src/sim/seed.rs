@@ -13,6 +13,7 @@ use super::world::{AccountStatus, World};
 mod cast;
 mod fleet;
 mod scripts;
+mod studio;
 
 /// The organization at that start.
 pub(super) fn world(seed: u64, start: Timestamp) -> World {
@@ -41,6 +42,7 @@ pub(super) fn world(seed: u64, start: Timestamp) -> World {
         fleet::settle(&mut world, member, start);
     }
     cast::perform(&mut world, start);
+    studio::settle(&mut world, start);
     world
 }
 

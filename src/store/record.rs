@@ -56,6 +56,40 @@ const fn is_kept(field: Field) -> bool {
             | Field::OnStartBytes
             | Field::AutoStop
             | Field::AutoStopAfter
+            // Studio.
+            | Field::DomainId
+            | Field::AuthMode
+            | Field::AppNetworkAccessType
+            | Field::VpcId
+            | Field::SubnetIds
+            | Field::HomeEfsFileSystemId
+            | Field::HomeEfsFileSystemUid
+            | Field::SingleSignOnApplicationArn
+            | Field::SingleSignOnUserValue
+            | Field::ExecutionRole
+            | Field::SpaceExecutionRole
+            | Field::JupyterLabLifecycleManagement
+            | Field::JupyterLabIdleTimeout
+            | Field::CodeEditorLifecycleManagement
+            | Field::CodeEditorIdleTimeout
+            | Field::SpaceLifecycleManagement
+            | Field::SpaceIdleTimeout
+            | Field::UserProfileName
+            | Field::SpaceName
+            | Field::SpaceDisplayName
+            | Field::SharingType
+            | Field::OwnerUserProfileName
+            | Field::RemoteAccess
+            | Field::EbsVolumeSizeInGb
+            | Field::AppType
+            | Field::AppImage
+            | Field::AppImageVersion
+            | Field::AppImageAlias
+            | Field::AppLifecycleConfig
+            | Field::BuiltInLifecycleConfig
+            | Field::RecoveryMode
+            | Field::LastUserActivity
+            | Field::LastHealthCheck
     )
 }
 

@@ -9,9 +9,12 @@ use crate::model::account::AccountRole;
 use crate::model::failure::Failure;
 use crate::model::field::{Field, Measure};
 use crate::model::idle::Verdict;
-use crate::model::resource::{Detail, Part, Phase};
+use crate::model::kind::Kind;
+use crate::model::resource::{Detail, Part, Phase, Resource};
 use crate::model::row::Row;
+use crate::model::text::Safe;
 use crate::model::value::Value;
+use crate::rules;
 use crate::ui::text::words;
 
 /// Sign and role of a phase.
@@ -52,7 +55,7 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
     let resource = &*row.resource;
     match field {
         // Borrowed, since these are drawn for every row of every frame.
-        Field::Name => Line::of(Role::Text, &resource.name),
+        Field::Name => name(resource),
         Field::AccountName => {
             let production = row.account.role == Some(AccountRole::Production);
             Line::of(if production { Role::AccountProduction } else { Role::Text }, &row.account.name)
@@ -83,13 +86,26 @@ pub fn status(row: &Row) -> Line<'_> {
     }
 }
 
+/// The name. What stands within a Studio domain leaves out the domain's id, which tells a person nothing and would take
+/// the whole cell; the details and all that leaves the screen have it.
+fn name(resource: &Resource) -> Line<'_> {
+    let within = matches!(resource.kind, Kind::App | Kind::Space | Kind::UserProfile);
+    match resource.name.raw().split_once('/').filter(|_| within) {
+        Some((_, rest)) => Line::of(Role::Text, words!("…/{}", Safe::new(rest))),
+        None => Line::of(Role::Text, &resource.name),
+    }
+}
+
 fn idle_for(row: &Row, now: Timestamp) -> Line<'_> {
     let Some(idle) = &row.derived.idle else { return Line::of(Role::Faint, NONE) };
     let role = match idle.verdict {
         Verdict::IdleCertain => Role::IdleCertain,
         Verdict::IdleLikely => Role::IdleLikely,
         Verdict::Active => Role::Muted,
-        Verdict::Unknown => return absent(row, Field::LastLogEvent),
+        Verdict::Unknown => {
+            let sign = rules::idle::rule(row.resource.kind).map_or(Field::LastLogEvent, |rule| rule.sign);
+            return absent(row, sign);
+        }
     };
     match row.value(Field::IdleFor, now) {
         Some(value) => Line::of(role, short(&value, Field::IdleFor)),
@@ -136,7 +152,9 @@ pub fn absence(row: &Row, field: Field) -> Absence<'_> {
     match (part, field) {
         (Some(Part::NotRead), _) => Absence::NotRead,
         (Some(Part::Failed(failure)), _) => Absence::Failed(failure),
-        (Some(Part::Read(_)), Field::LastLogEvent | Field::UsdMonth) => Absence::Unknown,
+        (Some(Part::Read(_)), Field::LastLogEvent | Field::UsdMonth | Field::LastUserActivity) => {
+            Absence::Unknown
+        }
         (_, Field::UsdHour) if row.derived.price_note.is_some() && row.resource.phase == Phase::Ok => {
             Absence::Unknown
         }

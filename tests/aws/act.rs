@@ -42,6 +42,7 @@ mod faults;
 mod monkey;
 mod once;
 mod policies;
+mod studio;
 
 const STOP: &str = "StopNotebookInstance";
 

@@ -33,6 +33,7 @@ mod probe;
 mod refusals;
 mod scale;
 mod skew;
+mod studio;
 mod walls;
 
 const LIST: &str = "ListNotebookInstances";
@@ -49,7 +50,7 @@ fn cell(account: &str) -> Cell {
 fn target(account: &str, name: &str) -> Target {
     let arn = format!("arn:aws:sagemaker:{EU}:{account}:notebook-instance/{name}");
     let arn = sagedeck::model::id::Arn::new(arn);
-    Target { arn, kind: Kind::Notebook, name: name.into(), scope: scope(account) }
+    Target { arn, kind: Kind::Notebook, name: name.into(), scope: scope(account), within: None }
 }
 
 /// An engine over a simulator, logged in everywhere.

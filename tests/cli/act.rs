@@ -97,7 +97,7 @@ fn what_was_typed_wrong_is_told_before_anything_is_asked() {
         "neither an ARN of a kind that is known here nor a console address",
     );
     desk.refuses(&["stop", arn, "--yes", "--account", "data-lake"], 1, "is not part of this fleet");
-    desk.refuses(&["delete", arn, "--yes"], 2, "possible values: stop, start, add-tags");
+    desk.refuses(&["terminate", arn, "--yes"], 2, "possible values: stop, start, add-tags");
     desk.refuses(&["remove-tags", arn, "--tag", "a=b", "--yes"], 2, "possible values: stop, start, add-tags");
     desk.refuses(&["stop", arn, "--tag", "a=b", "--yes"], 2, "--tag is for add-tags");
     desk.refuses(&["add-tags", arn, "--yes"], 2, "needs at least one --tag");
@@ -230,7 +230,7 @@ fn the_policies_are_json_and_only_the_operators_can_change() {
         let named = statements.flat_map(|one| one["Action"].as_array().unwrap().clone());
         named.map(|action| action.as_str().unwrap().to_owned()).collect()
     };
-    let writes = ["AddTags", "DeleteTags", "StartNotebookInstance", "StopNotebookInstance"];
+    let writes = ["AddTags", "DeleteApp", "DeleteTags", "StartNotebookInstance", "StopNotebookInstance"];
     let writes = writes.map(|name| format!("sagemaker:{name}"));
     let (reader, operator) = (actions("reader"), actions("operator"));
     assert!(writes.iter().all(|write| operator.contains(write) && !reader.contains(write)));

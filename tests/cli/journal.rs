@@ -48,6 +48,7 @@ fn deed(id: &str, text: &str) -> Deed {
                 account: "111122223333".parse().unwrap(),
                 region: Region::parse("eu-west-1").unwrap(),
             },
+            within: None,
         },
         account_name: safe.clone(),
         account_role: None,

@@ -110,6 +110,7 @@ class Seed:
         self.endpoint = endpoint
         self.management = self.session("AKIAMANAGEMENT0000", "secret", None)
         self.notebooks = []
+        self.domains = []
 
     def session(self, key, secret, token):
         return boto3.Session(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
@@ -133,7 +134,7 @@ class Seed:
             self.fill(self.assume(account), accounts[-1], counts)
         closed = self.account(organizations, root, units, "retired", ("Suspended",), {})
         organizations.close_account(AccountId=closed)
-        return {"accounts": accounts, "suspended": [closed], "notebooks": self.notebooks}
+        return {"accounts": accounts, "suspended": [closed], "notebooks": self.notebooks, "domains": self.domains}
 
     def account(self, organizations, root, units, name, path, tags):
         created = organizations.create_account(
@@ -170,6 +171,7 @@ class Seed:
             logs.create_log_group(logGroupName=LOG_GROUP)
             for number in range(count):
                 self.notebook(sagemaker, logs, account, region, number)
+            self.domain(sagemaker, account, region)
 
     def notebook(self, sagemaker, logs, account, region, number):
         name = f"{account['name'].lower()}-{region[:2]}-{number:03d}"
@@ -206,6 +208,35 @@ class Seed:
                 "volume_size_in_gb": 5 + number,
             }
         )
+
+    def domain(self, sagemaker, account, region):
+        """A Studio domain; moto has no users, spaces and apps of it."""
+        name = f"{account['name'].lower()}-{region[:2]}-lab"
+        role = f"arn:aws:iam::{account['id']}:role/studio"
+        idle = {"LifecycleManagement": "ENABLED", "IdleTimeoutInMinutes": 90}
+        facts = {
+            "auth_mode": "SSO" if region == REGIONS[0] else "IAM",
+            "app_network_access_type": "VpcOnly",
+            "vpc_id": "vpc-12345678",
+            "subnet_ids": ["subnet-1", "subnet-2"],
+            "execution_role": role,
+            "jupyter_lab_lifecycle_management": "ENABLED",
+            "jupyter_lab_idle_timeout_s": 5400,
+        }
+        arn = sagemaker.create_domain(
+            DomainName=name,
+            AuthMode=facts["auth_mode"],
+            AppNetworkAccessType=facts["app_network_access_type"],
+            VpcId=facts["vpc_id"],
+            SubnetIds=facts["subnet_ids"],
+            DefaultUserSettings={
+                "ExecutionRole": role,
+                "JupyterLabAppSettings": {"AppLifecycleManagement": {"IdleSettings": idle}},
+            },
+            Tags=[{"Key": "owner", "Value": "platform"}],
+        )["DomainArn"]
+        found = {"arn": arn, "name": name, "account": account["id"], "region": region, "facts": facts}
+        self.domains.append(found)
 
     def tags(self, account, number):
         """Tags and the owner that they mean; every fourth notebook was never tagged."""

@@ -24,6 +24,7 @@ pub struct Seed {
     pub accounts: Vec<Account>,
     pub suspended: Vec<String>,
     pub notebooks: Vec<Notebook>,
+    pub domains: Vec<Domain>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +56,17 @@ pub struct Notebook {
     pub owner: Option<String>,
     pub instance_type: String,
     pub volume_size_in_gb: i64,
+}
+
+/// A Studio domain.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct Domain {
+    pub arn: String,
+    pub name: String,
+    pub account: String,
+    pub region: String,
+    /// By their keys in machine output.
+    pub facts: BTreeMap<String, serde_json::Value>,
 }
 
 /// What the server says of a notebook now.

@@ -13,13 +13,13 @@ use crate::catalog;
 use crate::model::account::{Account, Login};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Fetch, JobId, Notice, Patch};
-use crate::model::field::Field;
 use crate::model::id::Arn;
 use crate::model::inventory::{CellState, Ended, Id};
 use crate::model::kind::Kind;
 use crate::model::resource::Resource;
 use crate::model::row::Row;
 use crate::model::scope::{AccountId, Scope};
+use crate::rules;
 
 /// Takes one answer in.
 pub(in crate::app) fn arrived(model: &mut Model, id: JobId, arrival: Arrival, out: &mut Vec<Effect>) {
@@ -277,7 +277,7 @@ fn failed(
 pub(super) fn resources_changed(model: &mut Model, changed: &[Id]) {
     for id in changed {
         let Some(resource) = model.inventory.at(*id) else { continue };
-        if resource.kind == Kind::LifecycleConfig {
+        if resource.kind.is_referred_to() {
             for user in users_of(model, resource) {
                 rebuild(model, user);
             }
@@ -291,15 +291,15 @@ fn resource_changed(model: &mut Model, arn: &Arn) {
     resources_changed(model, id.as_slice());
 }
 
-fn users_of(model: &Model, config: &Resource) -> Vec<Id> {
-    let cell = Cell { scope: config.scope.clone(), kind: Kind::Notebook };
-    let members = model.inventory.cell(&cell).into_iter().flat_map(CellState::members);
-    let uses = |resource: &Arc<Resource>| lifecycle_name(resource).as_ref() == Some(&config.name);
+/// What is judged together with a resource that it refers to, directly or over another one.
+fn users_of(model: &Model, referred: &Resource) -> Vec<Id> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| rules::joins(*kind).contains(&referred.kind));
+    let cells = kinds.map(|kind| Cell { scope: referred.scope.clone(), kind });
+    let members = cells.filter_map(|cell| model.inventory.cell(&cell)).flat_map(CellState::members);
+    let uses = |resource: &Arc<Resource>| {
+        catalog::around(resource, &model.inventory).iter().any(|one| one.arn == referred.arn)
+    };
     members.filter(|id| model.inventory.at(*id).is_some_and(uses)).collect()
-}
-
-fn lifecycle_name(resource: &Resource) -> Option<crate::model::text::Safe> {
-    resource.fact_text(Field::LifecycleConfigName)
 }
 
 /// Derives one row anew and puts it into its table.
@@ -307,10 +307,8 @@ fn rebuild(model: &mut Model, id: Id) {
     let Some(resource) = model.inventory.at(id) else { return };
     let Some(area) = catalog::spec(resource.kind).area else { return };
     let Some(account) = model.fleet.account(resource.scope.account) else { return };
-    let lifecycle = lifecycle_name(resource)
-        .and_then(|name| model.inventory.named(Kind::LifecycleConfig, &resource.scope, &name));
-    let lifecycle = lifecycle.map(|config| &**config);
-    let derived = model.judge.derive(resource, lifecycle, &model.setup.policy, model.now);
+    let around = catalog::around(resource, &model.inventory);
+    let derived = model.judge.derive(resource, &around, &model.setup.policy, model.now);
     let row = Row { resource: Arc::clone(resource), account: Arc::clone(account), derived };
     let now = model.now;
     model.desk_of_mut(area).table.put(row, now);

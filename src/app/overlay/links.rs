@@ -15,7 +15,6 @@ use crate::model::inventory::CellState;
 use crate::model::kind::Kind;
 use crate::model::resource::Resource;
 use crate::model::text::Safe;
-use crate::model::value::Value;
 
 /// One neighbour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +74,8 @@ pub(super) fn accept(model: &mut Model, out: &mut Vec<Effect>) {
 fn named(model: &Model, resource: &Resource) -> Vec<LinkItem> {
     let mut items: Vec<LinkItem> = Vec::new();
     for link in catalog::spec(resource.kind).links {
-        for text in texts(resource, link.field) {
-            let found = find(model, link.kind, resource, &text);
+        for text in catalog::references(resource, *link) {
+            let found = catalog::referred(&model.inventory, link.kind, resource, &text);
             let item = LinkItem {
                 field: link.field,
                 from_here: true,
@@ -94,8 +93,9 @@ fn named(model: &Model, resource: &Resource) -> Vec<LinkItem> {
 
 /// What names the resource, in its own account and region.
 fn naming(model: &Model, resource: &Resource) -> Vec<LinkItem> {
-    let names_it = |other: &Resource, field| {
-        texts(other, field).iter().any(|text| *text == resource.name || text.raw() == resource.arn.raw())
+    let (word, arn) = (resource.reference(), resource.arn.raw());
+    let names_it = |other: &Resource, link| {
+        catalog::references(other, link).iter().any(|text| *text == word || text.raw() == arn)
     };
     let mut items = Vec::new();
     for kind in Kind::ALL {
@@ -103,7 +103,7 @@ fn naming(model: &Model, resource: &Resource) -> Vec<LinkItem> {
             let cell = Cell { scope: resource.scope.clone(), kind };
             let members = model.inventory.cell(&cell).into_iter().flat_map(CellState::members);
             let others = members.filter_map(|id| model.inventory.at(id));
-            items.extend(others.filter(|other| names_it(other, link.field)).map(|other| LinkItem {
+            items.extend(others.filter(|other| names_it(other, *link)).map(|other| LinkItem {
                 field: link.field,
                 from_here: false,
                 kind,
@@ -113,20 +113,4 @@ fn naming(model: &Model, resource: &Resource) -> Vec<LinkItem> {
         }
     }
     items
-}
-
-/// What a field names; several where it is a list.
-fn texts(resource: &Resource, field: Field) -> Vec<Safe> {
-    match resource.fact(field) {
-        Some(Value::Text(text)) => vec![text],
-        Some(Value::List(all)) => all,
-        _ => Vec::new(),
-    }
-}
-
-/// The resource of that ARN, or of that name beside the one that names it.
-fn find<'a>(model: &'a Model, kind: Kind, beside: &Resource, text: &Safe) -> Option<&'a Resource> {
-    let by_arn = || model.inventory.get(&Arn::new(text.raw()));
-    let by_name = || model.inventory.named(kind, &beside.scope, text);
-    if text.raw().starts_with("arn:") { by_arn() } else { by_name() }.map(|found| &**found)
 }

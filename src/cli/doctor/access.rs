@@ -179,6 +179,17 @@ fn costs(operation: &str) -> &'static str {
         | "sagemaker:DescribeNotebookInstanceLifecycleConfig" => {
             "a notebook's own auto-stop is not known, so that idleness is less certain"
         }
+        "sagemaker:ListDomains" | "sagemaker:DescribeDomain" => {
+            "Studio domains and what holds for all of their users are not known"
+        }
+        "sagemaker:ListUserProfiles" | "sagemaker:DescribeUserProfile" => {
+            "Studio's users, their roles and their idle shutdown are not known"
+        }
+        "sagemaker:ListSpaces" | "sagemaker:DescribeSpace" => {
+            "Studio's spaces are not seen, and apps in them have no owner"
+        }
+        "sagemaker:ListApps" => "no Studio app is seen at all",
+        "sagemaker:DescribeApp" => "the last use of a Studio app is not known, so that none counts as idle",
         "tag:GetResources" => "tags are read one by one, which takes many more calls",
         "logs:DescribeLogStreams" => {
             "the last use of a notebook is not known, so that nothing counts as idle"

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a failed listing is remembered as incomplete data; a failed detail is counted and its field stays absent.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -12,15 +12,15 @@ use tokio::task::JoinSet;
 use super::needs::Needs;
 use super::progress::Progress;
 use crate::aws::engine::Engine;
+use crate::catalog;
 use crate::model::account::{Account, AccountState, Login};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Fetch, Horizon, JobId, Notice, Priority, Severity, Target};
-use crate::model::field::Field;
+use crate::model::id::Arn;
 use crate::model::inventory::{Ended, Inventory};
 use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Part, Resource};
 use crate::model::scope::{AccountId, Region, Scope};
-use crate::model::text::Safe;
 
 /// Questions under way at a time. The governor inside the engine decides what really leaves.
 const AT_ONCE: usize = 256;
@@ -63,8 +63,8 @@ pub(in crate::cli) async fn gather(
     for (kind, needs) in &listed {
         for scope in &scopes {
             cells.insert(Cell { scope: scope.clone(), kind: *kind }, true);
-            if needs.lifecycles {
-                cells.entry(Cell { scope: scope.clone(), kind: Kind::LifecycleConfig }).or_default();
+            for joined in needs.joins.keys() {
+                cells.entry(Cell { scope: scope.clone(), kind: *joined }).or_default();
             }
         }
     }
@@ -155,8 +155,11 @@ async fn list(engine: &Engine, cells: &BTreeMap<Cell, bool>, found: &mut Gathere
 
 /// Reads what is read per row: tags in bulk first, then one call for each part that is still missing.
 async fn details(engine: &Engine, kinds: &[(Kind, Needs)], found: &mut Gathered, progress: &mut Progress) {
-    let wants_tags =
-        |kind: Kind| kinds.iter().any(|(k, needs)| *k == kind && needs.details.contains(&Detail::Tags));
+    let wants_tags = |kind: Kind| {
+        // Elsewhere the bulk answer says nothing.
+        let in_bulk = catalog::spec(kind).calls.contains(&"tag:GetResources");
+        in_bulk && kinds.iter().any(|(k, needs)| *k == kind && needs.details.contains(&Detail::Tags))
+    };
     let mut tagged: Vec<Scope> =
         found.inventory.resources().filter(|row| wants_tags(row.kind)).map(|row| row.scope.clone()).collect();
     tagged.sort();
@@ -172,9 +175,10 @@ async fn details(engine: &Engine, kinds: &[(Kind, Needs)], found: &mut Gathered,
     })
     .await;
 
+    let referred = referred(kinds, &found.inventory);
     let mut fetches = Vec::new();
     for row in found.inventory.resources() {
-        for detail in wanted(row, kinds, &found.inventory) {
+        for detail in wanted(row, kinds, &referred) {
             if matches!(row.parts().get(detail), Part::NotRead) {
                 fetches.push((row.scope.clone(), detail, Target::of(row)));
             }
@@ -197,30 +201,31 @@ async fn details(engine: &Engine, kinds: &[(Kind, Needs)], found: &mut Gathered,
     .await;
 }
 
-/// The details of one row that the question needs. A lifecycle configuration that was only joined is described where a
-/// notebook refers to it.
-fn wanted(row: &Resource, kinds: &[(Kind, Needs)], inventory: &Inventory) -> Vec<Detail> {
+/// The details of one row that the question needs. What was only joined is described where an asked row refers to it.
+fn wanted(row: &Resource, kinds: &[(Kind, Needs)], referred: &HashSet<Arn>) -> Vec<Detail> {
     let asked = kinds.iter().find(|(kind, _)| *kind == row.kind);
     let mut wanted: Vec<Detail> =
         asked.map(|(_, needs)| needs.details.iter().copied().collect()).unwrap_or_default();
-    let joins = kinds.iter().any(|(_, needs)| needs.lifecycles);
-    if row.kind == Kind::LifecycleConfig && joins && wanted.is_empty() && is_used(row, inventory) {
+    if !wanted.contains(&Detail::Describe) && referred.contains(&row.arn) {
         wanted.push(Detail::Describe);
     }
     wanted
 }
 
-fn is_used(lifecycle: &Resource, inventory: &Inventory) -> bool {
-    inventory.resources().any(|row| {
-        row.kind == Kind::Notebook
-            && row.scope == lifecycle.scope
-            && lifecycle_name(row).as_ref() == Some(&lifecycle.name)
-    })
-}
-
-/// The name of a notebook's lifecycle configuration.
-pub(in crate::cli) fn lifecycle_name(row: &Resource) -> Option<Safe> {
-    row.fact_text(Field::LifecycleConfigName)
+/// What asked rows refer to and is judged together with them, with its description.
+fn referred(kinds: &[(Kind, Needs)], inventory: &Inventory) -> HashSet<Arn> {
+    let described = |from: Kind, to: Kind| {
+        let needs = kinds.iter().find(|(kind, _)| *kind == from).map(|(_, needs)| needs);
+        needs.is_some_and(|needs| needs.joins.get(&to).copied().unwrap_or_default())
+    };
+    let mut referred = HashSet::new();
+    for (kind, _) in kinds.iter().filter(|(_, needs)| needs.joins.values().any(|described| *described)) {
+        for row in inventory.resources().filter(|row| row.kind == *kind) {
+            let around = catalog::around(row, inventory).into_iter();
+            referred.extend(around.filter(|to| described(*kind, to.kind)).map(|to| to.arn.clone()));
+        }
+    }
+    referred
 }
 
 /// One of each scope in turn, so that a slow account does not hold up the others.

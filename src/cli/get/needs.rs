@@ -1,33 +1,44 @@
 //! Which calls a question needs: nothing is asked of AWS that the answer does not show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
 use crate::query::{Key, Query};
+use crate::rules::{self, idle, studio};
 
 /// What must be read for the rows of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::cli) struct Needs {
     pub details: BTreeSet<Detail>,
-    /// Lifecycle configurations with their details: a notebook's own auto-stop belongs to its idleness.
-    pub lifecycles: bool,
+    /// Kinds that are listed because rows of this one refer to them, and whether those that are referred to are described:
+    /// a notebook's own auto-stop belongs to its idleness.
+    pub joins: BTreeMap<Kind, bool>,
 }
 
 impl Needs {
     /// Everything that there is to know about the kind.
     pub(in crate::cli) fn all(kind: Kind) -> Self {
-        let details = catalog::spec(kind).details.iter().copied().collect();
-        Self { details, lifecycles: kind == Kind::Notebook }
+        let mut needs =
+            Self { details: catalog::spec(kind).details.iter().copied().collect(), ..Self::default() };
+        needs.join(&rules::joins(kind));
+        needs
     }
 
     /// What both need.
     pub(in crate::cli) fn and(mut self, other: Self) -> Self {
         self.details.extend(other.details);
-        self.lifecycles |= other.lifecycles;
+        for (kind, described) in other.joins {
+            *self.joins.entry(kind).or_default() |= described;
+        }
         self
+    }
+
+    /// These kinds are needed with their descriptions.
+    fn join(&mut self, kinds: &[Kind]) {
+        self.joins.extend(kinds.iter().map(|kind| (*kind, true)));
     }
 
     /// What these fields and this query speak about.
@@ -58,31 +69,93 @@ impl Needs {
         let spec = catalog::spec(kind);
         let details: &[Detail] = match (kind, field) {
             (Kind::Account, _) => &[],
-            (_, Field::Tags | Field::Owner | Field::OwnerSource) => &[Detail::Tags],
-            (Kind::Notebook, Field::IdleFor | Field::IdleVerdict | Field::IdleConfidence) => {
-                self.lifecycles = true;
-                &[Detail::Tags, Detail::Activity, Detail::Describe]
+            (_, Field::Owner | Field::OwnerSource) => {
+                // Without a tag, an app is its user's or that of its space's.
+                if kind == Kind::App {
+                    self.joins.entry(Kind::Space).or_default();
+                }
+                &[Detail::Tags]
             }
+            (_, Field::Tags) => &[Detail::Tags],
+            (_, Field::IdleFor | Field::IdleVerdict | Field::IdleConfidence) => match idle::rule(kind) {
+                Some(rule) => {
+                    self.join(rule.joins);
+                    rule.details
+                }
+                None => &[],
+            },
             (Kind::Notebook, Field::LastLogEvent) => &[Detail::Activity],
-            (Kind::Notebook, field) if in_listing(field) => &[],
+            (_, field) if in_listing(kind, field) => &[],
             (_, field) if field.is_common() => &[],
-            _ => &[Detail::Describe],
+            (_, field) => {
+                if is_inherited(field) {
+                    self.join(studio::levels(kind));
+                }
+                &[Detail::Describe]
+            }
         };
         self.details.extend(details.iter().filter(|detail| spec.details.contains(detail)));
     }
 }
 
-/// What `ListNotebookInstances` says already.
-const fn in_listing(field: Field) -> bool {
+/// What may come from a level above.
+const fn is_inherited(field: Field) -> bool {
     matches!(
         field,
-        Field::InstanceType
-            | Field::Url
-            | Field::LifecycleConfigName
-            | Field::DefaultCodeRepository
-            | Field::AdditionalCodeRepositories
-            | Field::UsdHour
+        Field::ExecutionRole
+            | Field::ExecutionRoleSource
+            | Field::IdleShutdown
+            | Field::IdleShutdownAfter
+            | Field::IdleShutdownSource
     )
+}
+
+/// What the listing says already, or what follows from it.
+const fn in_listing(kind: Kind, field: Field) -> bool {
+    match kind {
+        Kind::Notebook => matches!(
+            field,
+            Field::InstanceType
+                | Field::Url
+                | Field::LifecycleConfigName
+                | Field::DefaultCodeRepository
+                | Field::AdditionalCodeRepositories
+                | Field::UsdHour
+        ),
+        // Studio.
+        Kind::Domain => matches!(field, Field::DomainId | Field::Url | Field::UsdHour | Field::UsdMonth),
+        Kind::UserProfile => {
+            matches!(field, Field::DomainId | Field::UserProfileName | Field::UsdHour | Field::UsdMonth)
+        }
+        Kind::Space => matches!(
+            field,
+            Field::DomainId
+                | Field::SpaceName
+                | Field::SpaceDisplayName
+                | Field::AppType
+                | Field::RemoteAccess
+                | Field::EbsVolumeSizeInGb
+                | Field::SharingType
+                | Field::OwnerUserProfileName
+                | Field::UsdHour
+                | Field::UsdMonth
+        ),
+        Kind::App => matches!(
+            field,
+            Field::DomainId
+                | Field::UserProfileName
+                | Field::SpaceName
+                | Field::AppType
+                | Field::InstanceType
+                | Field::AppImage
+                | Field::AppImageVersion
+                | Field::AppImageAlias
+                | Field::AppLifecycleConfig
+                | Field::UsdHour
+                | Field::UsdMonth
+        ),
+        Kind::Account | Kind::LifecycleConfig => false,
+    }
 }
 
 #[cfg(test)]
@@ -106,8 +179,24 @@ mod tests {
         assert_eq!(needs(&[Field::SubnetId], "").details, BTreeSet::from([Detail::Describe]));
         assert_eq!(needs(&[Field::Name], "tag:team=vision").details, BTreeSet::from([Detail::Tags]));
         let idle = needs(&[Field::Name], "idle>4h");
-        assert!(idle.lifecycles);
+        assert_eq!(idle.joins, BTreeMap::from([(Kind::LifecycleConfig, true)]));
         assert_eq!(idle, Needs::all(Kind::Notebook));
+    }
+
+    #[test]
+    fn what_lies_above_is_read_only_where_it_decides() {
+        let of = |kind, field| Needs::of(kind, &[field], &Query::default());
+        assert_eq!(of(Kind::App, Field::UsdMonth), Needs::default());
+        let owner = of(Kind::App, Field::Owner);
+        assert_eq!(
+            (owner.details, owner.joins),
+            (BTreeSet::from([Detail::Tags]), BTreeMap::from([(Kind::Space, false)]))
+        );
+        let idle = of(Kind::App, Field::IdleFor);
+        assert_eq!(idle, Needs::all(Kind::App));
+        assert_eq!(of(Kind::UserProfile, Field::IdleShutdown).joins, BTreeMap::from([(Kind::Domain, true)]));
+        assert_eq!(of(Kind::Space, Field::EbsVolumeSizeInGb), Needs::default());
+        assert_eq!(of(Kind::Space, Field::IdleFor), Needs::default());
     }
 
     #[test]

@@ -3,7 +3,9 @@ use std::sync::Arc;
 use super::*;
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::id::Arn;
+use crate::model::idle::{Confidence, Verdict};
 use crate::model::kind::Kind;
+use crate::model::resource::Part;
 use crate::model::resource::{Facts, Parts, Phase, Tag, Whole};
 use crate::model::scope::{Region, Scope};
 use crate::model::value::Value;
@@ -46,7 +48,7 @@ fn logged(hours_ago: i64) -> Resource {
 }
 
 fn judged(resource: &Resource) -> Idle {
-    super::notebook(resource, None, &Policy::default(), at(NOW)).unwrap()
+    verdict(resource, &[], &Policy::default(), at(NOW)).unwrap()
 }
 
 fn lifecycle(auto_stop: bool) -> Resource {
@@ -71,7 +73,7 @@ fn days_of_silence_are_idle_for_certain_and_hours_are_likely() {
     assert_eq!(judged(&logged(5)).verdict, Verdict::IdleLikely);
     let idle = judged(&logged(148));
     assert_eq!((idle.verdict, idle.confidence), (Verdict::IdleCertain, Confidence::High));
-    assert!(signs(&logged(148), None).evidence[0].what.raw().starts_with("last kernel log "));
+    assert!(signs(&logged(148), &[]).evidence[0].what.raw().starts_with("last kernel log "));
 }
 
 #[test]
@@ -89,9 +91,7 @@ fn without_the_log_nothing_is_claimed() {
         resource.change(|resource| resource.parts.activity = part);
         let idle = judged(&resource);
         assert_eq!((idle.verdict, idle.confidence), (Verdict::Unknown, Confidence::Low));
-        assert!(
-            signs(&resource, None).unchecked.iter().any(|signal| signal.raw().starts_with("jupyter.log"))
-        );
+        assert!(signs(&resource, &[]).unchecked.iter().any(|signal| signal.raw().starts_with("jupyter.log")));
     }
 }
 
@@ -108,7 +108,7 @@ fn only_notebooks_in_service_are_judged() {
     let mut resource = logged(100);
     for status in ["Stopped", "Pending", "Failed", "Brandnew"] {
         resource.change(|resource| resource.status = Some(Safe::new(status)));
-        assert_eq!(super::notebook(&resource, None, &Policy::default(), at(NOW)), None);
+        assert_eq!(verdict(&resource, &[], &Policy::default(), at(NOW)), None);
     }
 }
 
@@ -118,14 +118,14 @@ fn an_auto_stop_that_did_not_stop_it_lowers_the_verdict_and_spares_it() {
     resource.change(|resource| {
         resource.facts.put(Field::LifecycleConfigName, Some(Value::text("auto-stop")));
     });
-    let idle = super::notebook(&resource, Some(&lifecycle(true)), &Policy::default(), at(NOW)).unwrap();
+    let idle = verdict(&resource, &[&lifecycle(true)], &Policy::default(), at(NOW)).unwrap();
     assert_eq!(idle.verdict, Verdict::IdleLikely);
-    let spared = |config: Option<&Resource>| signs(&resource, config).spared;
-    assert!(spared(Some(&lifecycle(true))).unwrap().raw().contains("auto-stop after 1h"));
-    let idle = super::notebook(&resource, Some(&lifecycle(false)), &Policy::default(), at(NOW)).unwrap();
-    assert_eq!((idle.verdict, spared(Some(&lifecycle(false)))), (Verdict::IdleCertain, None));
+    let spared = |config: &Resource| signs(&resource, &[config]).spared;
+    assert!(spared(&lifecycle(true)).unwrap().raw().contains("auto-stop after 1h"));
+    let idle = verdict(&resource, &[&lifecycle(false)], &Policy::default(), at(NOW)).unwrap();
+    assert_eq!((idle.verdict, spared(&lifecycle(false))), (Verdict::IdleCertain, None));
     assert!(
-        signs(&resource, None)
+        signs(&resource, &[])
             .unchecked
             .iter()
             .any(|signal| signal.raw().contains("lifecycle configuration auto-stop"))
@@ -137,12 +137,12 @@ fn an_off_hours_schedule_spares_it_and_unread_tags_are_said() {
     let mut resource = logged(148);
     let tag = Tag { key: Safe::new("Schedule"), value: Safe::new("office-hours") };
     resource.change(|resource| resource.tags = Some(vec![tag]));
-    assert_eq!(signs(&resource, None).spared.unwrap().raw(), "off-hours schedule Schedule=office-hours");
+    assert_eq!(signs(&resource, &[]).spared.unwrap().raw(), "off-hours schedule Schedule=office-hours");
     let tag = Tag { key: Safe::new("maid_offhours"), value: Safe::new("off") };
     resource.change(|resource| resource.tags = Some(vec![tag]));
-    assert_eq!(signs(&resource, None).spared, None);
+    assert_eq!(signs(&resource, &[]).spared, None);
     resource.change(|resource| resource.tags = None);
-    assert!(signs(&resource, None).unchecked.iter().any(|signal| signal.raw().starts_with("off-hours tags")));
+    assert!(signs(&resource, &[]).unchecked.iter().any(|signal| signal.raw().starts_with("off-hours tags")));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::{Hand, Tell};
 use crate::model::action::{Action, ActionSpec, Verb};
 use crate::model::audit::{Act, Answer, Deed, DeedRef, Ending, Progress, Seen};
+use crate::model::failure::FailureKind;
 use crate::model::fetch::Target;
 use crate::model::resource::Phase;
 use crate::model::text::Safe;
@@ -195,6 +196,10 @@ impl Hand {
             Ok((seen, phase)) => {
                 watch.looked = true;
                 watch.judge(seen, phase)
+            }
+            // What was to be gone is not found any more.
+            Err(failure) if failure.kind == FailureKind::NotFound && watch.action.verb == Verb::Delete => {
+                Sight::Ended(Ending::Done, Safe::new("it is gone"))
             }
             // A look that failed shows nothing; the next one may not fail.
             Err(_) => Sight::Nothing,

@@ -30,9 +30,11 @@ impl Hand {
         tell: &Tell,
     ) -> Result<(Seen, Phase), Failure> {
         let described = self.detail(at, target, Detail::Describe, tell).await?;
+        // What can only be made anew is told from its former self by when it was made.
+        let modified = described.modified.or(described.created());
         let (status, phase) =
             described.status.map_or((None, Phase::Unknown), |(status, phase)| (Some(status), phase));
-        Ok((Seen { status, modified: described.modified }, phase))
+        Ok((Seen { status, modified }, phase))
     }
 
     pub(super) async fn tags(&self, at: usize, target: &Target, tell: &Tell) -> Result<Vec<Tag>, Failure> {

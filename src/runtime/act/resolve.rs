@@ -65,6 +65,6 @@ fn watch(act: &Act, now: Timestamp) -> Option<Watch> {
         Some(Tag { key: Safe::new(key), value: Safe::new(value) })
     });
     let scope = Scope { account: act.account.raw().parse().ok()?, region: Region::parse(act.region.raw())? };
-    let target = Target { arn: act.arn.clone(), kind, name: act.name.clone(), scope };
+    let target = Target { arn: act.arn.clone(), kind, name: act.name.clone(), scope, within: None };
     Some(Watch::of_act(act, Action { verb, tags: tags.collect() }, spec, target, now))
 }

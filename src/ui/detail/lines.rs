@@ -85,7 +85,7 @@ fn idle(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, room: u16) {
     let now = model.now;
     let Some(idle) = row.derived.idle else {
         // Of most kinds nothing can be said about use.
-        if rules::idle::judges(row.resource.kind) {
+        if rules::idle::rule(row.resource.kind).is_some() {
             lines.push(label("use").with(Role::Faint, "– not running, so nothing to judge"));
         }
         return;
@@ -102,7 +102,7 @@ fn idle(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, room: u16) {
     }
     line.push(Role::Muted, confidence);
     lines.push(line);
-    let signs = rules::idle::signs(&row.resource, model.lifecycle_of(&row.resource));
+    let signs = rules::idle::signs(&row.resource, &model.around(&row.resource));
     for evidence in &signs.evidence {
         let mut line = indent().with(Role::Text, words!("{}", evidence.what));
         if let Some(at) = evidence.at {

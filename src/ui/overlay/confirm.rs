@@ -138,6 +138,7 @@ const fn yes(verb: Verb) -> &'static str {
         Verb::Start => " starts it   ",
         Verb::AddTags => " adds them   ",
         Verb::RemoveTags => " removes them   ",
+        Verb::Delete => " deletes it   ",
     }
 }
 

@@ -1,0 +1,61 @@
+//! From one resource to those that it refers to, by the links that kinds declare.
+//!
+//! Invariant: what is not known is left out; a circle of links ends.
+
+use std::sync::Arc;
+
+use super::{Link, spec};
+use crate::model::field::Field;
+use crate::model::id::Arn;
+use crate::model::inventory::Inventory;
+use crate::model::kind::Kind;
+use crate::model::resource::Resource;
+use crate::model::text::Safe;
+use crate::model::value::Value;
+
+/// The words by which a resource refers to others over a link: several where the field is a list. Users and spaces of
+/// Studio are named within their domain.
+pub fn references(resource: &Resource, link: Link) -> Vec<Safe> {
+    let words = match resource.fact(link.field) {
+        Some(Value::Text(text)) => vec![text],
+        Some(Value::List(all)) => all,
+        _ => Vec::new(),
+    };
+    if !matches!(link.kind, Kind::UserProfile | Kind::Space) {
+        return words;
+    }
+    let Some(domain) = resource.fact_text(Field::DomainId) else { return Vec::new() };
+    words.iter().map(|name| Safe::new(format!("{}/{}", domain.raw(), name.raw()))).collect()
+}
+
+/// The resource of that ARN, or the one that is referred to by that word beside the one that does.
+pub fn referred<'a>(
+    inventory: &'a Inventory,
+    kind: Kind,
+    beside: &Resource,
+    word: &Safe,
+) -> Option<&'a Resource> {
+    let by_arn = || inventory.get(&Arn::new(word.raw()));
+    let by_word = || inventory.named(kind, &beside.scope, word);
+    if word.raw().starts_with("arn:") { by_arn() } else { by_word() }.map(Arc::as_ref)
+}
+
+/// What a resource refers to and what that refers to, nearest first, as far as it is known.
+pub fn around<'a>(resource: &Resource, inventory: &'a Inventory) -> Vec<&'a Resource> {
+    let mut found: Vec<&'a Resource> = Vec::new();
+    let mut next = Some(resource);
+    let mut at = 0;
+    while let Some(from) = next {
+        for link in spec(from.kind).links {
+            let words = references(from, *link);
+            for known in words.iter().filter_map(|word| referred(inventory, link.kind, from, word)) {
+                if !found.iter().any(|one| one.arn == known.arn) {
+                    found.push(known);
+                }
+            }
+        }
+        next = found.get(at).copied();
+        at += 1;
+    }
+    found
+}

@@ -1,0 +1,3 @@
+//! The kinds that are kept as their descriptions, one file a family.
+
+pub(super) mod studio;
