@@ -33,7 +33,7 @@ mod saving;
 #[path = "terminal/stopping.rs"]
 mod stopping;
 
-use console::{Console, PATIENCE, Start, cpu_seconds, environment, sleeps};
+use console::{Console, PATIENCE, Start, cpu_seconds, environment, sleeps, slept};
 
 /// What stands on the start screen of the demo in any theme.
 const READY: &str = "Notebooks";
@@ -138,7 +138,7 @@ fn watch(console: &Console) -> Watched {
     let (bytes, woken, cpu) = (console.bytes().len(), sleeps(pid), cpu_seconds(pid).unwrap());
     thread::sleep(Duration::from_secs(8));
     let written = String::from_utf8_lossy(&console.bytes()[bytes..]).into_owned();
-    Watched { written, woken: sleeps(pid) - woken, cpu: cpu_seconds(pid).unwrap() - cpu }
+    Watched { written, woken: slept(pid, &woken), cpu: cpu_seconds(pid).unwrap() - cpu }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! When to draw: at once for a person, gathered for what arrives by itself, never without need.
 //!
-//! Pure arithmetic over instants that the loop hands in. Invariants: at most one frame in [`FRAME`], and none while
+//! Pure arithmetic over instants that the loop hands in. Invariants: at most one large frame in [`FRAME`], and none while
 //! the one before is not out. What the kernel and a connection swallow tells nothing about what has arrived, so that
 //! behind a line known to be slow a frame also counts as under way for as long as its bytes need there: frames are
 //! left out, never queued.
@@ -9,9 +9,12 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-/// The shortest time between two frames. No screen shows more than a few of them, but a key that comes right behind a
-/// frame is not to wait for half of what a person notices.
-pub const FRAME: Duration = Duration::from_millis(8);
+/// The shortest time between two frames: just under sixty a second.
+pub const FRAME: Duration = Duration::from_millis(17);
+/// The same behind a small frame: a key that comes right behind one is not to wait for half of what a person notices.
+const BRIEF: Duration = Duration::from_millis(8);
+/// No frame of fewer bytes is a large one: a moved cursor with its details, not a screen that is drawn anew.
+const LARGE: usize = 2_500;
 /// The shortest time between two frames that only show what arrived by itself.
 const ARRIVALS: Duration = Duration::from_millis(34);
 /// So many times as long as the making of the last frame lies between it and one that only shows what arrived, so that a
@@ -68,6 +71,7 @@ impl Pacing {
             return None;
         }
         let gap = match self.wanted? {
+            Cause::Person if self.bytes < LARGE => BRIEF,
             Cause::Person => FRAME,
             Cause::Arrival if self.frugal => FRUGAL_ARRIVALS,
             Cause::Arrival => ARRIVALS.max(self.cost * SHARE),
@@ -152,7 +156,7 @@ mod tests {
         assert!(!pacing.is_due(start + FRAME));
         pacing.want(Cause::Person);
         pacing.want(Cause::Arrival);
-        assert!(pacing.is_due(start + FRAME) && !pacing.is_due(start + FRAME / 2));
+        assert!(pacing.is_due(start + BRIEF) && !pacing.is_due(start + BRIEF / 2));
     }
 
     #[test]
@@ -164,7 +168,11 @@ mod tests {
         pacing.want(Cause::Arrival);
         assert_eq!(pacing.due(), Some(start + Duration::from_millis(20) * SHARE));
         pacing.want(Cause::Person);
-        assert_eq!(pacing.due(), Some(start + FRAME));
+        assert_eq!(pacing.due(), Some(start + BRIEF));
+        pacing.drawn(start, LARGE);
+        pacing.written(start);
+        pacing.want(Cause::Person);
+        assert_eq!(pacing.due(), Some(start + FRAME), "behind a large one it is the usual time");
     }
 
     #[test]
@@ -225,7 +233,7 @@ mod tests {
         pacing.drawn(start, 80);
         pacing.written(start);
         pacing.want(Cause::Person);
-        assert_eq!(pacing.due(), Some(start + FRAME));
+        assert_eq!(pacing.due(), Some(start + BRIEF));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A program in a pseudo-terminal, and the terminal that shows it: bytes go in, a screen and the process come out.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
@@ -268,15 +270,23 @@ pub fn cpu_seconds(pid: u32) -> Option<f64> {
     Some(ticks / 100.0)
 }
 
-/// How often the threads of a process have gone to sleep, which is how often they were woken.
-pub fn sleeps(pid: u32) -> u64 {
+/// How often each thread of a process went to sleep so far.
+pub fn sleeps(pid: u32) -> BTreeMap<OsString, u64> {
     let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
-    let counts = tasks.filter_map(|task| {
-        let status = std::fs::read_to_string(task.ok()?.path().join("status")).ok()?;
+    let count = |task: std::fs::DirEntry| {
+        let status = std::fs::read_to_string(task.path().join("status")).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
-        line.trim().parse::<u64>().ok()
-    });
-    counts.sum()
+        Some((task.file_name(), line.trim().parse().ok()?))
+    };
+    tasks.filter_map(|task| count(task.ok()?)).collect()
+}
+
+/// How often the threads of a process went to sleep since. One that has ended meanwhile woke up for that.
+pub fn slept(pid: u32, before: &BTreeMap<OsString, u64>) -> u64 {
+    let now = sleeps(pid);
+    let ended = before.keys().filter(|thread| !now.contains_key(*thread)).count() as u64;
+    let more = now.iter().map(|(thread, count)| count - before.get(thread).copied().unwrap_or_default());
+    more.sum::<u64>() + ended
 }
 
 fn read(mut reader: Box<dyn Read + Send>, seen: &Mutex<Seen>, control: &Control) {
