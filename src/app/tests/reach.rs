@@ -144,7 +144,7 @@ fn columns_are_switched_and_moved_while_one_looks() {
     play.press("c j Space");
     assert_eq!(shown(&play)[..2], [Field::Name, Field::Region]);
     play.press("j J J");
-    assert_eq!(shown(&play)[..4], [Field::Name, Field::InstanceType, Field::Status, Field::Region]);
+    assert_eq!(shown(&play)[..4], [Field::Name, Field::Kind, Field::InstanceType, Field::Region]);
     play.press("K K K");
     assert_eq!(shown(&play)[..2], [Field::Name, Field::Region], "the name stays first");
     play.press("g g Space");
