@@ -8,7 +8,12 @@ use crate::model::resource::{Detail, Resource};
 
 mod account;
 mod area;
+mod endpoint;
+mod endpoint_config;
+mod inference_component;
 mod lifecycle_config;
+mod model;
+mod monitoring_schedule;
 mod notebook;
 
 pub use area::{Area, AreaSpec};
@@ -91,6 +96,12 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::Account => &account::SPEC,
         Kind::Notebook => &notebook::SPEC,
         Kind::LifecycleConfig => &lifecycle_config::SPEC,
+        // Hosting.
+        Kind::Endpoint => &endpoint::SPEC,
+        Kind::EndpointConfig => &endpoint_config::SPEC,
+        Kind::Model => &model::SPEC,
+        Kind::InferenceComponent => &inference_component::SPEC,
+        Kind::MonitoringSchedule => &monitoring_schedule::SPEC,
     }
 }
 

@@ -33,6 +33,11 @@ fn cost(resource: &Resource, policy: &Policy) -> Cost {
     match resource.kind {
         Kind::Notebook => cost::notebook(resource, policy),
         Kind::Account | Kind::LifecycleConfig => Cost::default(),
+        // Hosting.
+        Kind::Endpoint => cost::endpoint(resource, policy),
+        Kind::EndpointConfig | Kind::Model | Kind::InferenceComponent | Kind::MonitoringSchedule => {
+            Cost::default()
+        }
     }
 }
 

@@ -82,6 +82,12 @@ fn kind_of(word: &str) -> Option<Kind> {
         "notebook-instance-lifecycle-config" | "notebook-instances-lifecycle-configs" => {
             Some(Kind::LifecycleConfig)
         }
+        // Hosting.
+        "endpoint" | "endpoints" => Some(Kind::Endpoint),
+        "endpoint-config" | "endpointConfig" => Some(Kind::EndpointConfig),
+        "model" | "models" => Some(Kind::Model),
+        "inference-component" => Some(Kind::InferenceComponent),
+        "monitoring-schedule" => Some(Kind::MonitoringSchedule),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use aws_config::SdkConfig;
 use super::attempt::Caller;
 use super::collect::{Answer, pages};
 use super::operations::{GET_RESOURCES, Operation};
-use super::{clients, lifecycle, logs, notebooks, tags};
+use super::{clients, hosting, lifecycle, logs, notebooks, tags};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Described, Horizon, LogFrom, Page, Patch, Target};
 use crate::model::kind::Kind;
@@ -52,6 +52,12 @@ impl Reader {
         match cell.kind {
             Kind::Notebook => notebooks::list(self, cell).await,
             Kind::LifecycleConfig => lifecycle::list(self, cell).await,
+            // Hosting.
+            Kind::Endpoint => hosting::endpoint::list(self, cell).await,
+            Kind::EndpointConfig => hosting::config::list(self, cell).await,
+            Kind::Model => hosting::model::list(self, cell).await,
+            Kind::InferenceComponent => hosting::component::list(self, cell).await,
+            Kind::MonitoringSchedule => hosting::schedule::list(self, cell).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not listed by scope", "report this"))
             }
@@ -130,6 +136,12 @@ impl Reader {
         match target.kind {
             Kind::Notebook => notebooks::describe(self, target).await,
             Kind::LifecycleConfig => lifecycle::describe(self, target).await,
+            // Hosting.
+            Kind::Endpoint => hosting::endpoint::describe(self, target).await,
+            Kind::EndpointConfig => hosting::config::describe(self, target).await,
+            Kind::Model => hosting::model::describe(self, target).await,
+            Kind::InferenceComponent => hosting::component::describe(self, target).await,
+            Kind::MonitoringSchedule => hosting::schedule::describe(self, target).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"))
             }

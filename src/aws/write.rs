@@ -18,7 +18,10 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use super::attempt::{Caller, wait_asked};
 use super::calls::Line;
 use super::gate::Guard;
-use super::operations::{ADD_TAGS, DELETE_TAGS, Operation, START_NOTEBOOK_INSTANCE, STOP_NOTEBOOK_INSTANCE};
+use super::operations::{
+    ADD_TAGS, DELETE_TAGS, Operation, START_MONITORING_SCHEDULE, START_NOTEBOOK_INSTANCE,
+    STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE,
+};
 use crate::model::action::{Action, Verb};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Priority, Target};
@@ -91,7 +94,26 @@ impl Writer {
                 let send = || client.delete_tags().resource_arn(&arn).set_tag_keys(Some(keys.clone())).send();
                 self.ask(DELETE_TAGS, send).await
             }
-            (Kind::Account | Kind::LifecycleConfig, _) => {
+            // Hosting.
+            (Kind::MonitoringSchedule, Verb::Stop) => {
+                let send = || client.stop_monitoring_schedule().monitoring_schedule_name(name).send();
+                self.ask(STOP_MONITORING_SCHEDULE, send).await
+            }
+            (Kind::MonitoringSchedule, Verb::Start) => {
+                let send = || client.start_monitoring_schedule().monitoring_schedule_name(name).send();
+                self.ask(START_MONITORING_SCHEDULE, send).await
+            }
+            (
+                Kind::Account
+                | Kind::LifecycleConfig
+                // Hosting.
+                | Kind::Endpoint
+                | Kind::EndpointConfig
+                | Kind::Model
+                | Kind::InferenceComponent,
+                _,
+            )
+            | (Kind::MonitoringSchedule, Verb::AddTags | Verb::RemoveTags) => {
                 let what = format!("a {} cannot be asked to {}", target.kind, action.verb);
                 Sent::Refused(Failure::new(FailureKind::Internal, what, "please report this"))
             }

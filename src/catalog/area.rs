@@ -8,6 +8,7 @@ use crate::model::kind::Kind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     Notebooks,
+    Endpoints,
 }
 
 /// A declared screen.
@@ -29,7 +30,7 @@ pub struct AreaSpec {
 }
 
 impl Area {
-    pub const ALL: [Self; 1] = [Self::Notebooks];
+    pub const ALL: [Self; 2] = [Self::Notebooks, Self::Endpoints];
 
     pub const fn spec(self) -> &'static AreaSpec {
         match self {
@@ -41,6 +42,12 @@ impl Area {
                 digit: '2',
                 sort: (Field::Name, false),
                 lead: &[Kind::Notebook],
+            },
+            Self::Endpoints => &AreaSpec {
+                area: Self::Endpoints,
+                title: "Endpoints",
+                digit: '4',
+                sort: (Field::Name, false),
             },
         }
     }

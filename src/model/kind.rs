@@ -11,10 +11,31 @@ pub enum Kind {
     Notebook,
     /// A notebook instance lifecycle configuration.
     LifecycleConfig,
+    // Hosting.
+    /// A SageMaker endpoint: what answers requests with the predictions of models.
+    Endpoint,
+    /// Which models an endpoint serves, on what.
+    EndpointConfig,
+    /// A SageMaker model: a container with its artifacts, ready to be served.
+    Model,
+    /// A model that shares the instances of an endpoint with others.
+    InferenceComponent,
+    /// A Model Monitor schedule.
+    MonitoringSchedule,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Account, Self::Notebook, Self::LifecycleConfig];
+    pub const ALL: [Self; 8] = [
+        Self::Account,
+        Self::Notebook,
+        Self::LifecycleConfig,
+        // Hosting.
+        Self::Endpoint,
+        Self::EndpointConfig,
+        Self::Model,
+        Self::InferenceComponent,
+        Self::MonitoringSchedule,
+    ];
 
     /// The word that the command line, the filter language and JSON use.
     pub const fn name(self) -> &'static str {
@@ -22,12 +43,18 @@ impl Kind {
             Self::Account => "account",
             Self::Notebook => "notebook",
             Self::LifecycleConfig => "lifecycle-config",
+            // Hosting.
+            Self::Endpoint => "endpoint",
+            Self::EndpointConfig => "endpoint-config",
+            Self::Model => "model",
+            Self::InferenceComponent => "inference-component",
+            Self::MonitoringSchedule => "monitoring-schedule",
         }
     }
 
     /// Whether resources of other kinds name those of this one.
     pub const fn is_referred_to(self) -> bool {
-        matches!(self, Self::LifecycleConfig)
+        matches!(self, Self::LifecycleConfig | Self::Endpoint | Self::EndpointConfig | Self::Model)
     }
 
     /// Singular or plural; nothing for an unknown word.

@@ -18,12 +18,20 @@ use super::pager;
 use super::world::{LifecycleConfig, NOTEBOOK_LOGS, Notebook, Scope};
 
 pub(super) mod shelf;
+mod shelves;
 mod tags;
 
 use shelf::Shelf;
 
 /// The kinds that are kept as their descriptions.
-pub(super) const SHELVES: &[&Shelf] = &[];
+pub(super) const SHELVES: &[&Shelf] = &[
+    // Hosting.
+    &shelves::hosting::ENDPOINT,
+    &shelves::hosting::ENDPOINT_CONFIG,
+    &shelves::hosting::MODEL,
+    &shelves::hosting::INFERENCE_COMPONENT,
+    &shelves::hosting::MONITORING_SCHEDULE,
+];
 
 pub(super) fn answer(
     state: &mut State,

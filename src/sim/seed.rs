@@ -12,6 +12,7 @@ use super::world::{AccountStatus, World};
 
 mod cast;
 mod fleet;
+mod hosting;
 mod scripts;
 
 /// The organization at that start.
@@ -41,6 +42,7 @@ pub(super) fn world(seed: u64, start: Timestamp) -> World {
         fleet::settle(&mut world, member, start);
     }
     cast::perform(&mut world, start);
+    hosting::settle(&mut world, start);
     world
 }
 
