@@ -14,7 +14,15 @@ use crate::model::resource::Tag;
 use crate::model::text::Safe;
 
 /// What there are many of and whose tags every row shows. Lifecycle configurations are few; `ListTags` does for them.
-const TYPES: [&str; 2] = ["sagemaker:notebook-instance", "sagemaker:endpoint"];
+const TYPES: [&str; 6] = [
+    "sagemaker:notebook-instance",
+    // Hosting.
+    "sagemaker:endpoint",
+    "sagemaker:endpoint-config",
+    "sagemaker:model",
+    "sagemaker:inference-component",
+    "sagemaker:monitoring-schedule",
+];
 
 fn tag(key: Option<&str>, value: Option<&str>) -> Option<Tag> {
     Some(Tag { key: Safe::new(key?), value: Safe::new(value.unwrap_or_default()) })

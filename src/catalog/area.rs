@@ -45,9 +45,12 @@ impl Area {
             },
             Self::Endpoints => &AreaSpec {
                 area: Self::Endpoints,
+                name: "endpoints",
                 title: "Endpoints",
+                one: "endpoint",
                 digit: '4',
                 sort: (Field::Name, false),
+                lead: &[Kind::Endpoint],
             },
         }
     }

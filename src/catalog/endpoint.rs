@@ -15,7 +15,7 @@ pub const SPEC: KindSpec = KindSpec {
         column(F::Name, 14, 40, 0),
         column(F::AccountName, 9, 20, 2),
         column(F::Region, 9, 14, 6),
-        column(F::Status, 11, 20, 0),
+        column(F::Status, 14, 22, 0),
         column(F::Instances, 13, 26, 3),
         column(F::Owner, 6, 14, 6),
         column(F::Modified, 10, 10, 5),

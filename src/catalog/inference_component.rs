@@ -1,6 +1,6 @@
 //! Inference components, as they are declared.
 
-use super::{KindSpec, Link, Section, column, wide};
+use super::{Area, KindSpec, Link, Section, column, wide};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -9,7 +9,7 @@ use crate::model::resource::Detail;
 pub const SPEC: KindSpec = KindSpec {
     kind: Kind::InferenceComponent,
     title: "Inference components",
-    area: None,
+    area: Some(Area::Endpoints),
     has_horizon: false,
     columns: &[
         column(F::Name, 14, 40, 0),

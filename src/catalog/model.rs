@@ -1,6 +1,6 @@
 //! Models, as they are declared.
 
-use super::{KindSpec, Section, column, wide};
+use super::{Area, KindSpec, Section, column, wide};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -10,7 +10,7 @@ use crate::model::resource::Detail;
 pub const SPEC: KindSpec = KindSpec {
     kind: Kind::Model,
     title: "Models",
-    area: None,
+    area: Some(Area::Endpoints),
     has_horizon: false,
     columns: &[
         column(F::Name, 14, 40, 0),

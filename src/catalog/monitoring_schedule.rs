@@ -1,6 +1,6 @@
 //! Schedules of Model Monitor, as they are declared.
 
-use super::{KindSpec, Link, Section, column, wide};
+use super::{Area, KindSpec, Link, Section, column, wide};
 use crate::model::action::{ActionSpec, Risk, Verb};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;
@@ -10,7 +10,7 @@ use crate::model::resource::Detail;
 pub const SPEC: KindSpec = KindSpec {
     kind: Kind::MonitoringSchedule,
     title: "Monitoring schedules",
-    area: None,
+    area: Some(Area::Endpoints),
     has_horizon: false,
     columns: &[
         column(F::Name, 14, 40, 0),
