@@ -12,6 +12,7 @@ pub mod failure;
 mod fleet;
 pub mod gate;
 pub mod governor;
+mod hosting;
 pub mod http;
 mod identity;
 pub mod interceptor;

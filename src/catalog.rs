@@ -10,8 +10,13 @@ mod account;
 mod app;
 mod area;
 mod domain;
+mod endpoint;
+mod endpoint_config;
+mod inference_component;
 mod lifecycle_config;
 mod links;
+mod model;
+mod monitoring_schedule;
 mod notebook;
 mod space;
 mod user_profile;
@@ -104,6 +109,12 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::UserProfile => &user_profile::SPEC,
         Kind::Space => &space::SPEC,
         Kind::App => &app::SPEC,
+        // Hosting.
+        Kind::Endpoint => &endpoint::SPEC,
+        Kind::EndpointConfig => &endpoint_config::SPEC,
+        Kind::Model => &model::SPEC,
+        Kind::InferenceComponent => &inference_component::SPEC,
+        Kind::MonitoringSchedule => &monitoring_schedule::SPEC,
     }
 }
 

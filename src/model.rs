@@ -7,6 +7,7 @@ pub mod account;
 pub mod action;
 pub mod audit;
 pub mod calls;
+pub mod capacity;
 pub mod exit;
 pub mod export;
 pub mod failure;

@@ -42,6 +42,11 @@ fn cost(resource: &Resource, policy: &Policy) -> Cost {
         Kind::Space => cost::not_known("the price of space volumes is not known here"),
         Kind::Domain => cost::not_known("the home file system (EFS) is paid by use, which is not read"),
         Kind::Account | Kind::LifecycleConfig | Kind::UserProfile => Cost::default(),
+        // Hosting.
+        Kind::Endpoint => cost::endpoint(resource, policy),
+        Kind::EndpointConfig | Kind::Model | Kind::InferenceComponent | Kind::MonitoringSchedule => {
+            Cost::default()
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod moto {
     mod desk;
     mod doctor;
     mod fleet;
+    mod hosting;
     mod killed;
     mod remembered;
     mod server;

@@ -87,6 +87,12 @@ fn kind_of(word: &str) -> Option<Kind> {
         "user-profile" => Some(Kind::UserProfile),
         "space" => Some(Kind::Space),
         "app" => Some(Kind::App),
+        // Hosting.
+        "endpoint" | "endpoints" => Some(Kind::Endpoint),
+        "endpoint-config" | "endpointConfig" => Some(Kind::EndpointConfig),
+        "model" | "models" => Some(Kind::Model),
+        "inference-component" => Some(Kind::InferenceComponent),
+        "monitoring-schedule" => Some(Kind::MonitoringSchedule),
         _ => None,
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::CopyView => super::view::copy_lines(model, out),
         Command::Complete => overlay::complete(model),
         Command::Notebooks => go_to(model, Place::Table(Area::Notebooks), out),
+        Command::Endpoints => go_to(model, Place::Table(Area::Endpoints), out),
         Command::AccountTree => go_to(model, Place::Accounts, out),
         Command::CallList => go_to(model, Place::Api, out),
         Command::Audit => go_to(model, Place::Audit, out),

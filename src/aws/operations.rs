@@ -254,6 +254,20 @@ registry! {
 
     DESCRIBE_LOG_STREAMS = LOGS.operation("logs:DescribeLogStreams", "DescribeLogStreams", Read, LOGS_RATE, Some("logStreams"));
     GET_LOG_EVENTS = LOGS.operation("logs:GetLogEvents", "GetLogEvents", Read, LOGS_RATE, Some("events"));
+
+    // Hosting. Environments of containers may hold secrets.
+    LIST_ENDPOINTS = SAGEMAKER.operation("sagemaker:ListEndpoints", "ListEndpoints", Read, SAGEMAKER_RATE, Some("Endpoints"));
+    DESCRIBE_ENDPOINT = SAGEMAKER.operation("sagemaker:DescribeEndpoint", "DescribeEndpoint", Read, SAGEMAKER_RATE, Some("EndpointName"));
+    LIST_ENDPOINT_CONFIGS = SAGEMAKER.operation("sagemaker:ListEndpointConfigs", "ListEndpointConfigs", Read, SAGEMAKER_RATE, Some("EndpointConfigs"));
+    DESCRIBE_ENDPOINT_CONFIG = SAGEMAKER.operation("sagemaker:DescribeEndpointConfig", "DescribeEndpointConfig", Read, SAGEMAKER_RATE, Some("EndpointConfigName"));
+    LIST_MODELS = SAGEMAKER.operation("sagemaker:ListModels", "ListModels", Read, SAGEMAKER_RATE, Some("Models"));
+    DESCRIBE_MODEL = SAGEMAKER.operation("sagemaker:DescribeModel", "DescribeModel", ReadSensitive, SAGEMAKER_RATE, Some("ModelName"));
+    LIST_INFERENCE_COMPONENTS = SAGEMAKER.operation("sagemaker:ListInferenceComponents", "ListInferenceComponents", Read, SAGEMAKER_RATE, Some("InferenceComponents"));
+    DESCRIBE_INFERENCE_COMPONENT = SAGEMAKER.operation("sagemaker:DescribeInferenceComponent", "DescribeInferenceComponent", ReadSensitive, SAGEMAKER_RATE, Some("InferenceComponentName"));
+    LIST_MONITORING_SCHEDULES = SAGEMAKER.operation("sagemaker:ListMonitoringSchedules", "ListMonitoringSchedules", Read, SAGEMAKER_RATE, Some("MonitoringScheduleSummaries"));
+    DESCRIBE_MONITORING_SCHEDULE = SAGEMAKER.operation("sagemaker:DescribeMonitoringSchedule", "DescribeMonitoringSchedule", ReadSensitive, SAGEMAKER_RATE, Some("MonitoringScheduleName"));
+    STOP_MONITORING_SCHEDULE = SAGEMAKER.write("sagemaker:StopMonitoringSchedule", "StopMonitoringSchedule", "monitoring-schedule/*");
+    START_MONITORING_SCHEDULE = SAGEMAKER.write("sagemaker:StartMonitoringSchedule", "StartMonitoringSchedule", "monitoring-schedule/*");
 }
 
 /// The operation that a generated client is about to call, by the SDK's own names.

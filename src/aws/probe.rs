@@ -9,9 +9,11 @@ use super::clients;
 use super::convert::missing_arn;
 use super::engine::Engine;
 use super::operations::{
-    DESCRIBE_LOG_STREAMS, DESCRIBE_NOTEBOOK_INSTANCE, DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG,
-    GET_LOG_EVENTS, GET_RESOURCES, LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, LIST_NOTEBOOK_INSTANCES,
-    LIST_TAGS, Operation,
+    DESCRIBE_ENDPOINT, DESCRIBE_ENDPOINT_CONFIG, DESCRIBE_INFERENCE_COMPONENT, DESCRIBE_LOG_STREAMS,
+    DESCRIBE_MODEL, DESCRIBE_MONITORING_SCHEDULE, DESCRIBE_NOTEBOOK_INSTANCE,
+    DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG, GET_LOG_EVENTS, GET_RESOURCES, LIST_ENDPOINT_CONFIGS,
+    LIST_ENDPOINTS, LIST_INFERENCE_COMPONENTS, LIST_MODELS, LIST_MONITORING_SCHEDULES,
+    LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, LIST_NOTEBOOK_INSTANCES, LIST_TAGS, Operation,
 };
 use super::session::Way;
 use crate::model::failure::{Failure, FailureKind};
@@ -98,7 +100,31 @@ impl Engine {
                 logs.get_log_events().log_group_name(LOG_GROUP).log_stream_name(&stream).limit(1)
             ),
         );
-        Ok(vec![all.0, all.1, all.2, all.3, all.4, all.5, all.6, all.7])
+        let hosting = tokio::join!(
+            ask!(LIST_ENDPOINTS, sagemaker.list_endpoints().max_results(1)),
+            ask!(DESCRIBE_ENDPOINT, sagemaker.describe_endpoint().endpoint_name(NOTHING)),
+            ask!(LIST_ENDPOINT_CONFIGS, sagemaker.list_endpoint_configs().max_results(1)),
+            ask!(
+                DESCRIBE_ENDPOINT_CONFIG,
+                sagemaker.describe_endpoint_config().endpoint_config_name(NOTHING)
+            ),
+            ask!(LIST_MODELS, sagemaker.list_models().max_results(1)),
+            ask!(DESCRIBE_MODEL, sagemaker.describe_model().model_name(NOTHING)),
+            ask!(LIST_INFERENCE_COMPONENTS, sagemaker.list_inference_components().max_results(1)),
+            ask!(
+                DESCRIBE_INFERENCE_COMPONENT,
+                sagemaker.describe_inference_component().inference_component_name(NOTHING)
+            ),
+            ask!(LIST_MONITORING_SCHEDULES, sagemaker.list_monitoring_schedules().max_results(1)),
+            ask!(
+                DESCRIBE_MONITORING_SCHEDULE,
+                sagemaker.describe_monitoring_schedule().monitoring_schedule_name(NOTHING)
+            ),
+        );
+        let mut probes = vec![all.0, all.1, all.2, all.3, all.4, all.5, all.6, all.7];
+        probes.extend([hosting.0, hosting.1, hosting.2, hosting.3, hosting.4]);
+        probes.extend([hosting.5, hosting.6, hosting.7, hosting.8, hosting.9]);
+        Ok(probes)
     }
 
     /// Where the credentials of an account come from, in words; nothing for an account that is not known.

@@ -11,7 +11,7 @@ use super::attempt::Caller;
 use super::collect::{Answer, pages};
 use super::operations::{GET_RESOURCES, Operation};
 use super::studio::{apps, domains, profiles, spaces};
-use super::{clients, lifecycle, logs, notebooks, tags};
+use super::{clients, hosting, lifecycle, logs, notebooks, tags};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Described, Horizon, LogFrom, Page, Patch, Target};
 use crate::model::kind::Kind;
@@ -58,6 +58,12 @@ impl Reader {
             Kind::UserProfile => profiles::list_all(self, cell).await,
             Kind::Space => spaces::list_all(self, cell).await,
             Kind::App => apps::list_all(self, cell).await,
+            // Hosting.
+            Kind::Endpoint => hosting::endpoint::list(self, cell).await,
+            Kind::EndpointConfig => hosting::config::list(self, cell).await,
+            Kind::Model => hosting::model::list(self, cell).await,
+            Kind::InferenceComponent => hosting::component::list(self, cell).await,
+            Kind::MonitoringSchedule => hosting::schedule::list(self, cell).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not listed by scope", "report this"))
             }
@@ -141,6 +147,12 @@ impl Reader {
             Kind::UserProfile => profiles::describe(self, target).await,
             Kind::Space => spaces::describe(self, target).await,
             Kind::App => apps::describe(self, target).await,
+            // Hosting.
+            Kind::Endpoint => hosting::endpoint::describe(self, target).await,
+            Kind::EndpointConfig => hosting::config::describe(self, target).await,
+            Kind::Model => hosting::model::describe(self, target).await,
+            Kind::InferenceComponent => hosting::component::describe(self, target).await,
+            Kind::MonitoringSchedule => hosting::schedule::describe(self, target).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"))
             }

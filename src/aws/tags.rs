@@ -14,7 +14,15 @@ use crate::model::resource::Tag;
 use crate::model::text::Safe;
 
 /// What there are many of and whose tags every row shows. Lifecycle configurations are few; `ListTags` does for them.
-const TYPE: &str = "sagemaker:notebook-instance";
+const TYPES: [&str; 6] = [
+    "sagemaker:notebook-instance",
+    // Hosting.
+    "sagemaker:endpoint",
+    "sagemaker:endpoint-config",
+    "sagemaker:model",
+    "sagemaker:inference-component",
+    "sagemaker:monitoring-schedule",
+];
 
 fn tag(key: Option<&str>, value: Option<&str>) -> Option<Tag> {
     Some(Tag { key: Safe::new(key?), value: Safe::new(value.unwrap_or_default()) })
@@ -63,7 +71,7 @@ pub(super) async fn in_bulk(
         let send = || {
             client
                 .get_resources()
-                .resource_type_filters(TYPE)
+                .set_resource_type_filters(Some(TYPES.map(str::to_owned).to_vec()))
                 .resources_per_page(100)
                 .set_pagination_token(token.clone())
                 .send()

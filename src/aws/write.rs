@@ -19,7 +19,8 @@ use super::attempt::{Caller, wait_asked};
 use super::calls::Line;
 use super::gate::Guard;
 use super::operations::{
-    ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, START_NOTEBOOK_INSTANCE, STOP_NOTEBOOK_INSTANCE,
+    ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, START_MONITORING_SCHEDULE, START_NOTEBOOK_INSTANCE,
+    STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE,
 };
 use super::studio::apps::App;
 use crate::model::action::{Action, Verb};
@@ -95,16 +96,16 @@ impl Writer {
                 self.ask(DELETE_TAGS, send).await
             }
             (Kind::App, Verb::Delete) => self.delete_app(target).await,
-            (
-                Kind::Notebook
-                | Kind::Account
-                | Kind::LifecycleConfig
-                | Kind::Domain
-                | Kind::UserProfile
-                | Kind::Space
-                | Kind::App,
-                _,
-            ) => {
+            // Hosting.
+            (Kind::MonitoringSchedule, Verb::Stop) => {
+                let send = || client.stop_monitoring_schedule().monitoring_schedule_name(name).send();
+                self.ask(STOP_MONITORING_SCHEDULE, send).await
+            }
+            (Kind::MonitoringSchedule, Verb::Start) => {
+                let send = || client.start_monitoring_schedule().monitoring_schedule_name(name).send();
+                self.ask(START_MONITORING_SCHEDULE, send).await
+            }
+            _ => {
                 let what = format!("{} cannot be asked to {}", target.kind.one(), action.verb);
                 Sent::Refused(Failure::new(FailureKind::Internal, what, "please report this"))
             }

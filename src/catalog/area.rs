@@ -8,6 +8,7 @@ use crate::model::kind::Kind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     Notebooks,
+    Endpoints,
 }
 
 /// A declared screen.
@@ -29,7 +30,7 @@ pub struct AreaSpec {
 }
 
 impl Area {
-    pub const ALL: [Self; 1] = [Self::Notebooks];
+    pub const ALL: [Self; 2] = [Self::Notebooks, Self::Endpoints];
 
     pub const fn spec(self) -> &'static AreaSpec {
         match self {
@@ -41,6 +42,15 @@ impl Area {
                 digit: '2',
                 sort: (Field::Name, false),
                 lead: &[Kind::Notebook, Kind::App],
+            },
+            Self::Endpoints => &AreaSpec {
+                area: Self::Endpoints,
+                name: "endpoints",
+                title: "Endpoints",
+                one: "endpoint",
+                digit: '4',
+                sort: (Field::Name, false),
+                lead: &[Kind::Endpoint],
             },
         }
     }
@@ -69,6 +79,7 @@ impl Area {
         match self {
             // An app's name, with its owner and its tool, tells it from a notebook instance.
             Self::Notebooks => 7,
+            Self::Endpoints => 3,
         }
     }
 

@@ -149,6 +149,60 @@ fields! {
     /// Moves with real use, and with health checks that saw none.
     LastUserActivity "last_user_activity_timestamp" "LAST USE" Time;
     LastHealthCheck "last_health_check_timestamp" "HEALTH CHECK" Time;
+    // Hosting: endpoints, their configurations, models, inference components, monitoring schedules.
+    EndpointName "endpoint_name" "ENDPOINT" Text;
+    EndpointConfigName "endpoint_config_name" "CONFIG" Text;
+    /// Why the configuration of an endpoint could not be read, which holds its instance types and models.
+    ConfigUnread "endpoint_config_unread" "CONFIG NOT READ" Text;
+    /// How requests are taken: `real-time`, `serverless` or `asynchronous`.
+    Serving "serving" "SERVING" Text;
+    /// One line each: name, capacity, weight, model.
+    Variants "production_variants" "VARIANTS" List;
+    ShadowVariants "shadow_production_variants" "SHADOW" List;
+    /// What all variants run on together, as [`super::capacity::Capacity`] writes it, shadow variants included.
+    Instances "instances" "INSTANCES" List;
+    CurrentInstances "current_instance_count" "CURRENT" Count;
+    DesiredInstances "desired_instance_count" "DESIRED" Count;
+    ModelNames "model_names" "MODELS" List;
+    /// With their digests, as the running containers were pulled.
+    DeployedImages "deployed_images" "RUNNING IMAGES" List;
+    EnableCapture "enable_capture" "CAPTURE" Bool;
+    CaptureStatus "capture_status" "CAPTURE STATE" Text;
+    /// Percent of the requests.
+    CapturePercent "sampling_percentage" "CAPTURED %" Count;
+    CaptureTo "capture_s3_uri" "CAPTURED TO" Text;
+    AsyncTo "async_s3_output_path" "ANSWERS TO" Text;
+    Explainer "explainer" "EXPLAINER" Text;
+    /// How the last update went over, and what rolls it back.
+    LastDeployment "last_deployment_config" "LAST DEPLOYMENT" Text;
+    PendingConfigName "pending_endpoint_config_name" "DEPLOYING" Text;
+    PendingSince "pending_since" "DEPLOYING SINCE" Time;
+    PendingVariants "pending_variants" "NEW VARIANTS" List;
+    /// The primary container's, as it was specified: perhaps a tag that has moved since.
+    ContainerImage "container_image" "IMAGE" Text;
+    /// All containers of a model of several, in their order.
+    Containers "containers" "CONTAINERS" List;
+    ModelDataUrl "model_data_url" "MODEL DATA" Text;
+    ModelPackageName "model_package_name" "MODEL PACKAGE" Text;
+    ContainerMode "container_mode" "MODE" Text;
+    /// Names only: values may be secrets.
+    EnvironmentNames "environment_names" "ENVIRONMENT" List;
+    NetworkIsolation "enable_network_isolation" "ISOLATED" Bool;
+    VpcSubnets "vpc_subnets" "SUBNETS" List;
+    VariantName "variant_name" "VARIANT" Text;
+    ModelName "model_name" "MODEL" Text;
+    CurrentCopies "current_copy_count" "COPIES" Count;
+    DesiredCopies "desired_copy_count" "WANTED" Count;
+    /// What each copy of an inference component takes.
+    CopyNeeds "compute_resource_requirements" "EACH COPY" Text;
+    MonitoringType "monitoring_type" "WATCHES" Text;
+    JobDefinitionName "monitoring_job_definition_name" "JOB DEFINITION" Text;
+    ScheduleExpression "schedule_expression" "SCHEDULE" Text;
+    LastRun "last_execution_time" "LAST RUN" Time;
+    LastRunStatus "last_execution_status" "LAST RESULT" Text;
+    /// Why it failed, or how many violations it found.
+    LastRunReason "last_execution_reason" "LAST REASON" Text;
+    LastRunJobArn "last_processing_job_arn" "LAST JOB" Text;
 }
 
 impl Field {
@@ -211,6 +265,13 @@ impl Field {
                 | Self::SingleSignOnUserValue
                 | Self::LastUserActivity
                 | Self::LastHealthCheck
+                // Hosting.
+                | Self::DeployedImages
+                | Self::PendingSince
+                | Self::ModelDataUrl
+                | Self::LastRun
+                | Self::LastRunReason
+                | Self::LastRunJobArn
         )
     }
 

@@ -1,67 +1,70 @@
-//! What can be shown. A kind appears here when its screen, listing and simulator exist, never before.
+//! What can be shown. A kind appears here when its listing and simulator exist, never before.
 
 use std::fmt;
 
-/// The kinds of resource, closed on purpose: the compiler names every place that a new kind must touch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $variant:ident $name:literal $referred:literal;)+) => {
+        /// The kinds of resource, closed on purpose: the compiler names every place that a new kind must touch.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $($(#[$doc])+ $variant),+ }
+
+        impl Kind {
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$variant),+];
+
+            /// The word that the command line, the filter language and JSON use.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// Whether resources of other kinds name those of this one.
+            pub const fn is_referred_to(self) -> bool {
+                match self { $(Self::$variant => $referred),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    // The word, and whether resources of other kinds name those of this one.
     /// An AWS account of the fleet.
-    Account,
+    Account "account" false;
     /// A classic SageMaker notebook instance.
-    Notebook,
+    Notebook "notebook" false;
     /// A notebook instance lifecycle configuration.
-    LifecycleConfig,
+    LifecycleConfig "lifecycle-config" true;
     // Studio.
     /// A SageMaker Studio domain.
-    Domain,
+    Domain "domain" true;
     /// A user of a Studio domain.
-    UserProfile,
+    UserProfile "user-profile" true;
     /// A space of a Studio domain: a volume in which apps run.
-    Space,
+    Space "space" true;
     /// A running tool of Studio, of a user or in a space.
-    App,
+    App "app" false;
+    // Hosting.
+    /// A SageMaker endpoint: what answers requests with the predictions of models.
+    Endpoint "endpoint" true;
+    /// Which models an endpoint serves, on what.
+    EndpointConfig "endpoint-config" true;
+    /// A SageMaker model: a container with its artifacts, ready to be served.
+    Model "model" true;
+    /// A model that shares the instances of an endpoint with others.
+    InferenceComponent "inference-component" false;
+    /// A Model Monitor schedule.
+    MonitoringSchedule "monitoring-schedule" false;
 }
 
 impl Kind {
-    pub const ALL: [Self; 7] = [
-        Self::Account,
-        Self::Notebook,
-        Self::LifecycleConfig,
-        // Studio.
-        Self::Domain,
-        Self::UserProfile,
-        Self::Space,
-        Self::App,
-    ];
-
-    /// The word that the command line, the filter language and JSON use.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Notebook => "notebook",
-            Self::LifecycleConfig => "lifecycle-config",
-            // Studio.
-            Self::Domain => "domain",
-            Self::UserProfile => "user-profile",
-            Self::Space => "space",
-            Self::App => "app",
-        }
-    }
-
     /// One of them, for a sentence: `a space`, `an app`.
     pub fn one(self) -> String {
         let article = if self.name().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {}", self.name())
     }
 
-    /// Whether resources of other kinds name those of this one.
-    pub const fn is_referred_to(self) -> bool {
-        matches!(self, Self::LifecycleConfig | Self::Domain | Self::UserProfile | Self::Space)
-    }
-
     /// Singular or plural; nothing for an unknown word.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| word == kind.name() || word.strip_suffix('s') == Some(kind.name()))
+        let is_it = |kind: &Self| word == kind.name() || word.strip_suffix('s') == Some(kind.name());
+        Self::ALL.into_iter().find(is_it)
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{Item, Sign};
 use crate::model::action::Verb;
 use crate::model::idle::Verdict;
+use crate::model::kind::Kind;
 use crate::model::money::Money;
 use crate::model::row::Row;
 use crate::model::text::Safe;
@@ -48,7 +49,7 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -
 /// How long ago it was used, for a list.
 pub(super) fn used(row: &Row, now: Timestamp) -> Safe {
     match sign(row) {
-        Sign::None => Safe::new("does not run"),
+        Sign::None => Safe::new(unused(row, "does not run")),
         Sign::Unknown => Safe::new("use not known"),
         Sign::At(since) => Safe::new(format!("used {} ago", short_span(seconds_between(since, now)))),
     }
@@ -78,7 +79,7 @@ pub(super) fn in_use(items: &[Item], now: Timestamp) -> Option<Safe> {
 
 /// The last sign of use, or that none is known: absence of data is not idleness.
 pub(super) fn last_use(row: &Row, now: Timestamp) -> Safe {
-    let Some(idle) = &row.derived.idle else { return Safe::new("not in use: it does not run") };
+    let Some(idle) = &row.derived.idle else { return Safe::new(unused(row, "not in use: it does not run")) };
     match (idle.verdict, row.last_sign()) {
         (Verdict::Unknown, _) | (_, None) => Safe::new("not known: nothing that was read tells of its use"),
         (verdict, Some(since)) => {
@@ -86,4 +87,9 @@ pub(super) fn last_use(row: &Row, now: Timestamp) -> Safe {
             Safe::new(format!("{}, {ago} ago ({verdict}, {} confidence)", absolute(since), idle.confidence))
         }
     }
+}
+
+/// What is said where no idleness is judged: of a notebook that it does not run, and of what nobody uses in person nothing.
+fn unused(row: &Row, words: &'static str) -> &'static str {
+    if row.resource.kind == Kind::Notebook { words } else { "use is not judged" }
 }

@@ -9,6 +9,10 @@ use crate::model::money::{HOURS_PER_MONTH, Money};
 use crate::model::resource::Resource;
 use crate::model::text::Safe;
 
+mod hosting;
+
+pub use hosting::endpoint;
+
 /// A list-price estimate. `hour` is the instance alone; `month` includes the volume and is absent until its size is
 /// known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

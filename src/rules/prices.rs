@@ -1,5 +1,5 @@
 //! The embedded price table: US dollars per hour on demand, each row with the region and component that it was
-//! published for and its date. Only the `us-east-1` notebook rows are dated facts for notebook instances; the others
+//! published for and its date. Only the `us-east-1` notebook and hosting rows are dated facts for what they name; the others
 //! are the nearest published figures and are shown with their origin.
 
 use crate::model::money::Money;
@@ -20,6 +20,7 @@ pub(super) const STORAGE_GB_MONTH: Money = Money::micros(140_000);
 pub(super) const STORAGE_SOURCE: &str = "$0.14 per GB-month, us-east-1, 2026-09-28";
 
 const LIST_SEPTEMBER: &str = "AWS price list 2026-09-24";
+const LIST_HOSTING: &str = "AWS price list 2026-09-28";
 const LIST_STUDIO: &str = "AWS price list 2026-09-01";
 const LIST_TRAINING: &str = "AWS price list, undated";
 const LIST_UNDATED: &str = "AWS price list, undated";
@@ -49,6 +50,8 @@ const TABLE: &[Price] = &[
     Price { region: "us-east-1", component: "Notebook", instance: "ml.g4dn.xlarge", micros: 736_000, source: LIST_SEPTEMBER },
     Price { region: "us-east-1", component: "Notebook", instance: "ml.g5.xlarge", micros: 1_410_000, source: LIST_SEPTEMBER },
     Price { region: "us-east-1", component: "Notebook", instance: "ml.g6.xlarge", micros: 1_127_000, source: LIST_SEPTEMBER },
+    Price { region: "us-east-1", component: "Hosting", instance: "ml.m5.xlarge", micros: 230_000, source: LIST_HOSTING },
+    Price { region: "us-east-1", component: "Hosting", instance: "ml.m5.2xlarge", micros: 461_000, source: LIST_HOSTING },
     Price { region: "us-west-2", component: "Studio-JupyterLab", instance: "ml.t3.medium", micros: 50_000, source: LIST_STUDIO },
     Price { region: "us-west-2", component: "Studio-JupyterLab", instance: "ml.t3.large", micros: 100_000, source: LIST_STUDIO },
     Price { region: "us-west-2", component: "Studio-JupyterLab", instance: "ml.t3.xlarge", micros: 200_000, source: LIST_STUDIO },

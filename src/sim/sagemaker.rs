@@ -31,6 +31,12 @@ pub(super) const SHELVES: &[&Shelf] = &[
     &studio::USER_PROFILE,
     &studio::SPACE,
     &studio::APP,
+    // Hosting.
+    &shelves::hosting::ENDPOINT,
+    &shelves::hosting::ENDPOINT_CONFIG,
+    &shelves::hosting::MODEL,
+    &shelves::hosting::INFERENCE_COMPONENT,
+    &shelves::hosting::MONITORING_SCHEDULE,
 ];
 
 pub(super) fn answer(

@@ -12,6 +12,7 @@ use super::world::{AccountStatus, World};
 
 mod cast;
 mod fleet;
+mod hosting;
 mod scripts;
 mod studio;
 
@@ -43,6 +44,7 @@ pub(super) fn world(seed: u64, start: Timestamp) -> World {
     }
     cast::perform(&mut world, start);
     studio::settle(&mut world, start);
+    hosting::settle(&mut world, start);
     world
 }
 

@@ -12,6 +12,7 @@ use super::*;
 
 mod demo;
 mod faulty;
+mod hosting;
 mod identity;
 mod logging;
 mod organization;

@@ -90,6 +90,48 @@ const fn is_kept(field: Field) -> bool {
             | Field::RecoveryMode
             | Field::LastUserActivity
             | Field::LastHealthCheck
+            // Hosting.
+            | Field::EndpointName
+            | Field::EndpointConfigName
+            | Field::ConfigUnread
+            | Field::Serving
+            | Field::Variants
+            | Field::ShadowVariants
+            | Field::Instances
+            | Field::CurrentInstances
+            | Field::DesiredInstances
+            | Field::ModelNames
+            | Field::DeployedImages
+            | Field::EnableCapture
+            | Field::CaptureStatus
+            | Field::CapturePercent
+            | Field::CaptureTo
+            | Field::AsyncTo
+            | Field::Explainer
+            | Field::LastDeployment
+            | Field::PendingConfigName
+            | Field::PendingSince
+            | Field::PendingVariants
+            | Field::ContainerImage
+            | Field::Containers
+            | Field::ModelDataUrl
+            | Field::ModelPackageName
+            | Field::ContainerMode
+            | Field::EnvironmentNames
+            | Field::NetworkIsolation
+            | Field::VpcSubnets
+            | Field::VariantName
+            | Field::ModelName
+            | Field::CurrentCopies
+            | Field::DesiredCopies
+            | Field::CopyNeeds
+            | Field::MonitoringType
+            | Field::JobDefinitionName
+            | Field::ScheduleExpression
+            | Field::LastRun
+            | Field::LastRunStatus
+            | Field::LastRunReason
+            | Field::LastRunJobArn
     )
 }
 

@@ -39,6 +39,7 @@ use super::scene::{EU, ONE, TWO as PROD, accounts, notebook, scope, start};
 mod bulk;
 mod crash;
 mod faults;
+mod hosting;
 mod monkey;
 mod once;
 mod policies;
@@ -160,7 +161,12 @@ impl Operator {
 
     /// The rows of an account, as a console would have them.
     async fn rows(&self, account: &str) -> Vec<Row> {
-        let cell = Cell { scope: scope(account), kind: Kind::Notebook };
+        self.rows_of(account, Kind::Notebook).await
+    }
+
+    /// The same of another kind.
+    async fn rows_of(&self, account: &str, kind: Kind) -> Vec<Row> {
+        let cell = Cell { scope: scope(account), kind };
         let mut inventory = Inventory::default();
         inventory.begin(&cell, JobId(1));
         for arrival in self.ask(Fetch::List(cell, Horizon::default())).await {

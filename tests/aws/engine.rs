@@ -26,6 +26,7 @@ use super::scene::{EU, ONE, TWO, accounts, many, notebook, over, scope, start};
 
 mod answers;
 mod details;
+mod hosting;
 mod logs;
 mod pace;
 mod pages;

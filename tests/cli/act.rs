@@ -230,7 +230,16 @@ fn the_policies_are_json_and_only_the_operators_can_change() {
         let named = statements.flat_map(|one| one["Action"].as_array().unwrap().clone());
         named.map(|action| action.as_str().unwrap().to_owned()).collect()
     };
-    let writes = ["AddTags", "DeleteApp", "DeleteTags", "StartNotebookInstance", "StopNotebookInstance"];
+    let writes = [
+        "AddTags",
+        "DeleteApp",
+        "DeleteTags",
+        "StartNotebookInstance",
+        "StopNotebookInstance",
+        // Hosting.
+        "StartMonitoringSchedule",
+        "StopMonitoringSchedule",
+    ];
     let writes = writes.map(|name| format!("sagemaker:{name}"));
     let (reader, operator) = (actions("reader"), actions("operator"));
     assert!(writes.iter().all(|write| operator.contains(write) && !reader.contains(write)));

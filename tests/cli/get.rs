@@ -210,3 +210,52 @@ fn a_view_brings_its_filter_columns_and_order() {
         assert!(refused.err.contains(words), "{}", refused.err);
     }
 }
+
+#[test]
+fn endpoints_are_told_with_what_they_run_on_and_why_they_fail() {
+    let rows = json(&["endpoints", "--account", "prod-scoring,ds-retail,ds-nlp,ds-vision"]);
+    let row = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap();
+    let back = row("fraud-screen");
+    assert_eq!((&back["status"], &back["phase"]), (&"RollingBack".into(), &"changing".into()));
+    assert!(back["facts"]["failure_reason"].as_str().unwrap().contains("fraud-screen-5xx"));
+    assert_eq!(back["facts"]["pending_endpoint_config_name"], "fraud-screen-v3-rollout");
+    let churn = &row("churn-propensity")["facts"];
+    assert_eq!(churn["instances"], serde_json::json!(["5 ml.m5.xlarge"]));
+    assert_eq!(churn["usd_month"], "839.50");
+    assert_eq!(churn["shadow_production_variants"].as_array().unwrap().len(), 1);
+    assert_eq!(row("credit-scorecard")["facts"]["enable_capture"], false);
+    // What is paid by use has no monthly price, and what has no instances costs nothing.
+    assert!(row("intent-router")["facts"].get("usd_month").is_none());
+    assert_eq!(row("shelf-detector-batch")["facts"]["usd_month"], "0.00");
+    assert_eq!(row("basket-recommender")["status"], "Failed");
+    assert!(row("basket-recommender")["facts"].get("instances").is_none());
+}
+
+#[test]
+fn hosting_is_linked_by_name_and_keeps_no_secret() {
+    let account = ["--account", "prod-scoring,ds-retail,ds-vision"];
+    let of = |kind: &str| json(&[&[kind][..], &account].concat());
+    let (configs, models, schedules) = (of("endpoint-configs"), of("models"), of("monitoring-schedules"));
+    let has = |rows: &[Value], account: &Value, name: &Value| {
+        rows.iter().any(|row| row["account"] == *account && row["name"] == *name)
+    };
+    for endpoint in of("endpoints") {
+        assert!(
+            has(&configs, &endpoint["account"], &endpoint["facts"]["endpoint_config_name"]),
+            "{endpoint}"
+        );
+    }
+    for config in &configs {
+        for model in config["facts"]["model_names"].as_array().unwrap() {
+            assert!(has(&models, &config["account"], model), "{config}");
+        }
+    }
+    let drift: Vec<_> = schedules
+        .iter()
+        .filter(|row| row["facts"]["last_execution_status"] == "CompletedWithViolations")
+        .collect();
+    assert_eq!(drift.len(), 2);
+    assert_eq!(of("inference-components").len(), 3);
+    assert!(models.iter().any(|row| row["facts"]["environment_names"][0] == "FEATURE_STORE_TOKEN"));
+    assert!(!models.iter().any(|row| row.to_string().contains("sim-5f2c0c77")));
+}

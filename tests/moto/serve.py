@@ -1,6 +1,6 @@
 """Starts moto on a free loopback port, seeds an organization, prints one JSON line, and serves until stdin closes.
 
-The line is {"port": N, "accounts": [...], "notebooks": [...]}: what a reader of the fleet must find, told by the one
+The line is {"port": N, "accounts": [...], "notebooks": [...], "hosting": [...]}: what a reader of the fleet must find, told by the one
 who put it there. When the test process ends, however it ends, stdin closes and so does the server.
 
 Until then every line on stdin is a request of the test, [WORD, ...], answered with one JSON line: see `Door` and `look`.
@@ -21,6 +21,7 @@ from moto.server import DomainDispatcherApplication, ThreadedMotoServer
 ROLE = "OrganizationAccountAccessRole"
 REGIONS = ("eu-west-1", "us-east-1")
 TYPES = ("ml.t3.medium", "ml.m5.xlarge", "ml.c5.2xlarge", "ml.p3.2xlarge", "ml.t2.large", "ml.p2.xlarge")
+HOSTS = ("ml.m5.xlarge", "ml.m5.2xlarge", "ml.c5.xlarge", "ml.g4dn.xlarge")
 LOG_GROUP = "/aws/sagemaker/NotebookInstances"
 
 # name, path of organizational units, account tags, role in an organization, role by the profile's name alone,
@@ -111,6 +112,7 @@ class Seed:
         self.management = self.session("AKIAMANAGEMENT0000", "secret", None)
         self.notebooks = []
         self.domains = []
+        self.hosting = []
 
     def session(self, key, secret, token):
         return boto3.Session(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
@@ -134,7 +136,8 @@ class Seed:
             self.fill(self.assume(account), accounts[-1], counts)
         closed = self.account(organizations, root, units, "retired", ("Suspended",), {})
         organizations.close_account(AccountId=closed)
-        return {"accounts": accounts, "suspended": [closed], "notebooks": self.notebooks, "domains": self.domains}
+        made = {"notebooks": self.notebooks, "domains": self.domains, "hosting": self.hosting}
+        return {"accounts": accounts, "suspended": [closed], **made}
 
     def account(self, organizations, root, units, name, path, tags):
         created = organizations.create_account(
@@ -172,6 +175,9 @@ class Seed:
             for number in range(count):
                 self.notebook(sagemaker, logs, account, region, number)
             self.domain(sagemaker, account, region)
+            # As many as make more than a page in the largest account.
+            for number in range(count):
+                self.hosting.append(endpoint(sagemaker, account, region, number))
 
     def notebook(self, sagemaker, logs, account, region, number):
         name = f"{account['name'].lower()}-{region[:2]}-{number:03d}"
@@ -245,6 +251,62 @@ class Seed:
         key = ("owner", "Owner", "team")[number % 3]
         value = f"team-{number % 5}"
         return {key: value, "stage": "ünïcode & 'quotes'"}, value if key != "team" else None
+
+
+def endpoint(sagemaker, account, region, number):
+    """A model, its configuration and an endpoint that serves it; every third one captures what it is asked."""
+    name = f"{account['name'].lower()}-{region[:2]}-serving-{number:03d}"
+    role = f"arn:aws:iam::{account['id']}:role/serving"
+    image = f"{account['id']}.dkr.ecr.{region}.amazonaws.com/serving:{number}"
+    data = f"s3://models/{name}/model.tar.gz"
+    model = sagemaker.create_model(
+        ModelName=f"{name}-model",
+        ExecutionRoleArn=role,
+        PrimaryContainer={"Image": image, "ModelDataUrl": data, "Environment": {"API_TOKEN": "hunter2"}},
+    )["ModelArn"]
+    instance, count = HOSTS[number % len(HOSTS)], 1 + number % 3
+    capture = {
+        "EnableCapture": number % 3 == 0,
+        "InitialSamplingPercentage": 50,
+        "DestinationS3Uri": "s3://capture",
+        "CaptureOptions": [{"CaptureMode": "Input"}],
+    }
+    config = sagemaker.create_endpoint_config(
+        EndpointConfigName=f"{name}-config",
+        ProductionVariants=[
+            {
+                "VariantName": "blue",
+                "ModelName": f"{name}-model",
+                "InitialInstanceCount": count,
+                "InstanceType": instance,
+                "InitialVariantWeight": 1.0,
+            }
+        ],
+        DataCaptureConfig=capture,
+        KmsKeyId=f"key-{number}",
+    )["EndpointConfigArn"]
+    tags = {"owner": f"team-{number % 5}"} if number % 4 else {}
+    made = sagemaker.create_endpoint(
+        EndpointName=name,
+        EndpointConfigName=f"{name}-config",
+        Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
+    )["EndpointArn"]
+    return {
+        "name": name,
+        "account": account["id"],
+        "region": region,
+        "arn": made,
+        "config_arn": config,
+        "model_arn": model,
+        "tags": tags,
+        "image": image,
+        "data": data,
+        "role": role,
+        "instances": f"{count} {instance}",
+        "variant": f"blue {instance} {count}/{count} w1.0 model {name}-model",
+        "captures": capture["EnableCapture"],
+        "key": f"key-{number}",
+    }
 
 
 main()

@@ -25,6 +25,27 @@ pub struct Seed {
     pub suspended: Vec<String>,
     pub notebooks: Vec<Notebook>,
     pub domains: Vec<Domain>,
+    pub hosting: Vec<Hosting>,
+}
+
+/// An endpoint with its configuration and its model.
+#[derive(Debug, Deserialize)]
+pub struct Hosting {
+    pub name: String,
+    pub account: String,
+    pub region: String,
+    pub arn: String,
+    pub config_arn: String,
+    pub model_arn: String,
+    pub tags: BTreeMap<String, String>,
+    pub image: String,
+    /// Where the model's artifacts are.
+    pub data: String,
+    pub role: String,
+    pub instances: String,
+    pub variant: String,
+    pub captures: bool,
+    pub key: String,
 }
 
 #[derive(Debug, Deserialize)]

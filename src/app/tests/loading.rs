@@ -114,8 +114,9 @@ fn refreshing_a_row_asks_for_its_details_and_the_screen_for_listings() {
     play.answer();
     let before = play.asked.len();
     play.press("C-r");
-    let of_notebooks = |fetch: &&&Fetch| matches!(fetch, Fetch::List(cell, _) if cell.kind == Kind::Notebook);
-    assert_eq!(play.asked_since(before).iter().filter(of_notebooks).count(), 3);
+    let kinds = Kind::ALL.iter().filter(|kind| crate::catalog::spec(**kind).area.is_some()).count();
+    let listings = play.asked_since(before).iter().filter(|fetch| matches!(fetch, Fetch::List(..))).count();
+    assert_eq!(listings, 3 * kinds, "every kind that a screen shows, in each of the three accounts");
 }
 
 #[test]

@@ -69,11 +69,21 @@ mod tests {
 
     #[test]
     fn what_acts_may_do_the_changes_of_the_registry_and_nothing_else() {
-        let named = ["AddTags", "DeleteApp", "DeleteTags", "StartNotebookInstance", "StopNotebookInstance"];
+        let named = [
+            "AddTags",
+            "DeleteApp",
+            "DeleteTags",
+            "StartNotebookInstance",
+            "StopNotebookInstance",
+            // Hosting.
+            "StartMonitoringSchedule",
+            "StopMonitoringSchedule",
+        ];
         let mut found = actions(Purpose::Act);
         found.sort();
         let mut wanted = named.map(|name| format!("sagemaker:{name}")).to_vec();
         wanted.push("sts:GetCallerIdentity".to_owned());
+        wanted.sort();
         assert_eq!(found, wanted);
     }
 

@@ -190,6 +190,19 @@ fn costs(operation: &str) -> &'static str {
         }
         "sagemaker:ListApps" => "no Studio app is seen at all",
         "sagemaker:DescribeApp" => "the last use of a Studio app is not known, so that none counts as idle",
+        // Hosting.
+        "sagemaker:ListEndpoints" => "no endpoint is seen at all",
+        "sagemaker:DescribeEndpoint" => "why an endpoint fails and what it runs on is not known",
+        "sagemaker:ListEndpointConfigs" | "sagemaker:DescribeEndpointConfig" => {
+            "instance types, models and prices of endpoints are not known"
+        }
+        "sagemaker:ListModels" | "sagemaker:DescribeModel" => "what endpoints serve is known by name only",
+        "sagemaker:ListInferenceComponents" | "sagemaker:DescribeInferenceComponent" => {
+            "what shares the instances of an endpoint is not known"
+        }
+        "sagemaker:ListMonitoringSchedules" | "sagemaker:DescribeMonitoringSchedule" => {
+            "drift and violations are not seen"
+        }
         "tag:GetResources" => "tags are read one by one, which takes many more calls",
         "logs:DescribeLogStreams" => {
             "the last use of a notebook is not known, so that nothing counts as idle"

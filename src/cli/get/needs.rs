@@ -154,7 +154,8 @@ const fn in_listing(kind: Kind, field: Field) -> bool {
                 | Field::UsdHour
                 | Field::UsdMonth
         ),
-        Kind::Account | Kind::LifecycleConfig => false,
+        // Of the others whatever is no common field asks for the description.
+        _ => false,
     }
 }
 

@@ -1,3 +1,4 @@
 //! The kinds that are kept as their descriptions, one file a family.
 
+pub(super) mod hosting;
 pub(super) mod studio;

@@ -123,7 +123,7 @@ async fn a_region_that_is_not_enabled_knows_no_key() {
 #[tokio::test(start_paused = true)]
 async fn what_is_not_simulated_says_so() {
     let sim = Sim::new(small(), start());
-    let error = sagemaker(&config(&sim, MEMBER)).list_models().send().await.unwrap_err();
+    let error = sagemaker(&config(&sim, MEMBER)).list_human_task_uis().send().await.unwrap_err();
     assert_eq!(code(&error), "UnknownOperationException");
-    assert_eq!(sim.count("ListModels"), 1);
+    assert_eq!(sim.count("ListHumanTaskUis"), 1);
 }

@@ -50,7 +50,10 @@ async fn the_interceptor_alone_stops_it_before_it_is_built() {
     let client = Client::from_conf(builder.build());
     let error = client.stop_notebook_instance().notebook_instance_name("nb-0000").send().await.unwrap_err();
     assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
-    assert!(client.list_endpoints().send().await.is_err(), "what is not registered is refused, read or not");
+    assert!(
+        client.list_human_task_uis().send().await.is_err(),
+        "what is not registered is refused, read or not"
+    );
     assert!(client.list_notebook_instances().send().await.is_ok());
     assert_eq!((sim.writes(), sim.requests().len()), (0, 1));
 }
@@ -62,7 +65,10 @@ async fn the_gate_alone_stops_it_at_the_last_step() {
     let error = client.stop_notebook_instance().notebook_instance_name("nb-0000").send().await.unwrap_err();
     let SdkError::DispatchFailure(failure) = &error else { panic!("{error:?}") };
     assert!(failure.is_user(), "a refusal is not repeated: {error:?}");
-    assert!(client.list_endpoints().send().await.is_err(), "what is not registered is refused, read or not");
+    assert!(
+        client.list_human_task_uis().send().await.is_err(),
+        "what is not registered is refused, read or not"
+    );
     assert!(client.list_notebook_instances().send().await.is_ok());
     assert_eq!((sim.writes(), sim.requests().len()), (0, 1));
 }
