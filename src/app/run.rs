@@ -4,12 +4,10 @@ use super::command::Command;
 use super::detail::DetailState;
 use super::model::{Model, Pane};
 use super::msg::Effect;
-use super::nav::Place;
 use super::overlay::{self, Overlay};
 use super::pick::Step;
 use super::screen::ScreenId;
 use super::screen::logs::act as reading;
-use crate::catalog::Area;
 use crate::model::fetch::Severity;
 
 pub(super) mod act;
@@ -19,6 +17,7 @@ mod rows;
 pub(super) use go::{go_to, narrow, reveal};
 
 /// Runs a command where one is.
+#[expect(clippy::too_many_lines, reason = "one line a command")]
 pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
     model.touch();
     match command {
@@ -65,11 +64,11 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Export => overlay::export::open(model),
         Command::CopyView => super::view::copy_lines(model, out),
         Command::Complete => overlay::complete(model),
-        Command::Notebooks => go_to(model, Place::Table(Area::Notebooks), out),
-        Command::Endpoints => go_to(model, Place::Table(Area::Endpoints), out),
-        Command::AccountTree => go_to(model, Place::Accounts, out),
-        Command::CallList => go_to(model, Place::Api, out),
-        Command::Audit => go_to(model, Place::Audit, out),
+        Command::Notebooks
+        | Command::Endpoints
+        | Command::AccountTree
+        | Command::CallList
+        | Command::Audit => screen(model, command, out),
         Command::HistoryBack => go::walk(model, -1, out),
         Command::HistoryForward => go::walk(model, 1, out),
         Command::PaneNext => go::pane(model, true),
@@ -120,6 +119,13 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         | Command::LogError
         | Command::LogPager
         | Command::LogCopyLine => log(model, command, out),
+    }
+}
+
+/// Goes to the screen that the command leads to.
+fn screen(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
+    if let Some(screen) = ScreenId::all().find(|screen| screen.command() == command) {
+        overlay::palette::go(model, screen, out);
     }
 }
 

@@ -63,7 +63,7 @@ fn shutdown(of: Option<&AppLifecycleManagement>) -> Shutdown {
     let management = idle.and_then(|idle| idle.lifecycle_management());
     Shutdown {
         management: text(management.map(LifecycleManagement::as_str)),
-        timeout: minutes(idle.and_then(|idle| idle.idle_timeout_in_minutes())),
+        timeout: minutes(idle.and_then(aws_sdk_sagemaker::types::IdleSettings::idle_timeout_in_minutes)),
     }
 }
 
@@ -83,7 +83,8 @@ fn idle_shutdown(settings: Option<&UserSettings>) -> [(Field, Option<Value>); 4]
 
 /// On what an app runs.
 fn instance(spec: Option<&ResourceSpec>) -> [(Field, Option<Value>); 5] {
-    let instance = spec.and_then(ResourceSpec::instance_type).map(|instance| instance.as_str());
+    let instance =
+        spec.and_then(ResourceSpec::instance_type).map(aws_sdk_sagemaker::types::AppInstanceType::as_str);
     [
         (Field::InstanceType, text(instance)),
         (Field::AppImage, text(spec.and_then(ResourceSpec::sage_maker_image_arn))),

@@ -27,10 +27,7 @@ pub(in crate::aws) async fn list_all(reader: &Reader, cell: &Cell) -> Result<(),
 
 pub(in crate::aws) async fn describe(reader: &Reader, target: &Target) -> Result<Described, Failure> {
     let client = reader.sagemaker();
-    let (domain, user) = match *parts(&target.name) {
-        [domain, user] => (domain, user),
-        _ => return Err(super::apps::unnamed(target)),
-    };
+    let [domain, user] = *parts(&target.name) else { return Err(super::apps::unnamed(target)) };
     let send = || client.describe_user_profile().domain_id(domain).user_profile_name(user).send();
     let answer = reader.caller.call(DESCRIBE_USER_PROFILE, send).await?;
     let described = described(&answer);

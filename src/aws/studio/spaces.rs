@@ -32,10 +32,7 @@ pub(in crate::aws) async fn list_all(reader: &Reader, cell: &Cell) -> Result<(),
 
 pub(in crate::aws) async fn describe(reader: &Reader, target: &Target) -> Result<Described, Failure> {
     let client = reader.sagemaker();
-    let (domain, space) = match *parts(&target.name) {
-        [domain, space] => (domain, space),
-        _ => return Err(super::apps::unnamed(target)),
-    };
+    let [domain, space] = *parts(&target.name) else { return Err(super::apps::unnamed(target)) };
     let send = || client.describe_space().domain_id(domain).space_name(space).send();
     let answer = reader.caller.call(DESCRIBE_SPACE, send).await?;
     let described = described(&answer);
