@@ -73,8 +73,8 @@ fn shutdown(of: &Resource, around: &[&Resource]) -> Option<(String, String)> {
     Some((shutdown.words.raw().to_owned(), shutdown.source.raw().to_owned()))
 }
 
-fn said(words: &str, source: &str) -> Option<(String, String)> {
-    Some((words.to_owned(), source.to_owned()))
+fn said(words: &str, source: &str) -> (String, String) {
+    (words.to_owned(), source.to_owned())
 }
 
 #[test]
@@ -86,17 +86,17 @@ fn the_nearest_level_that_speaks_is_heard() {
     ]);
     let exempt = user(&[text(Field::JupyterLabLifecycleManagement, "DISABLED")]);
     let den = space("Private", &[]);
-    assert_eq!(shutdown(&den, &[&silent, &domain]), said("after 2h", "domain lab"));
-    assert_eq!(shutdown(&den, &[&strict, &domain]), said("after 1h", "user profile ann"));
-    assert_eq!(shutdown(&den, &[&exempt, &domain]), said("off", "user profile ann"));
+    assert_eq!(shutdown(&den, &[&silent, &domain]), Some(said("after 2h", "domain lab")));
+    assert_eq!(shutdown(&den, &[&strict, &domain]), Some(said("after 1h", "user profile ann")));
+    assert_eq!(shutdown(&den, &[&exempt, &domain]), Some(said("off", "user profile ann")));
 }
 
 #[test]
 fn a_space_chooses_its_own_time_only_where_idle_shutdown_is_on() {
     let own = space("Private", &[(Field::JupyterLabIdleTimeout, Value::Span(5_400))]);
     let exempt = user(&[text(Field::JupyterLabLifecycleManagement, "DISABLED")]);
-    assert_eq!(shutdown(&own, &[&user(&[]), &domain()]), said("after 1h 30m", "space den"));
-    assert_eq!(shutdown(&own, &[&exempt, &domain()]), said("off", "user profile ann"));
+    assert_eq!(shutdown(&own, &[&user(&[]), &domain()]), Some(said("after 1h 30m", "space den")));
+    assert_eq!(shutdown(&own, &[&exempt, &domain()]), Some(said("off", "user profile ann")));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_shared_space_follows_the_domain_and_not_its_maker() {
         text(Field::JupyterLabLifecycleManagement, "DISABLED"),
         text(Field::ExecutionRole, "role-of-ann"),
     ]);
-    assert_eq!(shutdown(&shared, &[&maker, &domain()]), said("after 4h", "domain lab"));
+    assert_eq!(shutdown(&shared, &[&maker, &domain()]), Some(said("after 4h", "domain lab")));
     let role = inherited(&shared, &[&maker, &domain()]).role.unwrap();
     assert_eq!((role.0.raw(), role.1.raw()), ("role-of-shared-spaces", "domain lab"));
 }
@@ -134,8 +134,8 @@ fn a_level_that_was_not_read_leaves_it_unknown() {
 #[test]
 fn a_user_has_one_word_where_both_tools_agree() {
     let nothing = studio(Kind::Domain, "lab", &[]);
-    assert_eq!(shutdown(&user(&[]), &[&nothing]), said("not set", "domain lab"));
-    let both = said("JupyterLab after 2h, CodeEditor not set", "domain lab");
+    assert_eq!(shutdown(&user(&[]), &[&nothing]), Some(said("not set", "domain lab")));
+    let both = Some(said("JupyterLab after 2h, CodeEditor not set", "domain lab"));
     assert_eq!(shutdown(&user(&[]), &[&domain()]), both);
 }
 

@@ -125,7 +125,8 @@ async fn an_app_is_described_by_its_user_or_by_its_space() {
     let apps = listed(&mut rig, Kind::App).await;
     for row in apps.rows() {
         let described = rig.detail(Target::of(row), Detail::Describe).await.unwrap();
-        let used = described.facts.get(Field::LastUserActivity).and_then(|used| used.as_time());
+        let used =
+            described.facts.get(Field::LastUserActivity).and_then(sagedeck::model::value::Value::as_time);
         assert_eq!(used.map(Timestamp::as_second), Some(1_795_000_000), "{}", row.name);
         assert!(described.facts.get(Field::LastHealthCheck).is_some());
         assert_eq!(described.created(), row.created());
