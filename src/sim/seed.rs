@@ -50,7 +50,7 @@ pub(super) fn world(seed: u64, start: Timestamp) -> World {
 
 /// What goes wrong in the demo: one account is throttled.
 pub(super) fn faults() -> Vec<Fault> {
-    let bucket = Effect::ThrottleBucket { rps: 2.0, burst: 3.0 };
+    let bucket = Effect::ThrottleBucket { rps: 6.0, burst: 8.0 };
     vec![Fault::new(bucket).service("sagemaker").account(cast::THROTTLED)]
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Member {
 
 /// Lists no notebook instances to anyone.
 pub(super) const DENIED: &str = "198377254001";
-/// Answers two SageMaker requests a second.
+/// Answers six SageMaker requests a second, where others answer whatever is asked.
 pub(super) const THROTTLED: &str = "745120963347";
 /// Closed some weeks ago.
 pub(super) const SUSPENDED: &str = "806614520779";
