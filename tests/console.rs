@@ -6,6 +6,7 @@
 mod console {
     mod fixture;
     mod hostile;
+    mod hosting;
     mod mistakes;
     mod mouse;
     mod picture;

@@ -24,7 +24,7 @@ pub fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
-fn ago(hours: i64) -> Timestamp {
+pub fn ago(hours: i64) -> Timestamp {
     now() - SignedDuration::from_hours(hours)
 }
 
@@ -55,6 +55,8 @@ pub struct World {
     pub log: Vec<String>,
     /// The journal, the newest first.
     pub acts: Vec<Act>,
+    /// What there is besides notebooks, each with its description.
+    pub others: Vec<(Resource, Described)>,
 }
 
 fn account(id: &str, name: &str, role: Option<AccountRole>, unit: &[&str]) -> Account {
@@ -193,7 +195,15 @@ impl World {
             3 => "[E 2026-11-17 10:41:13.002 ServerApp] Uncaught exception GET /api/contents (10.0.3.7)\nTraceback (most recent call last):\n  File \"handlers.py\", line 88, in get".to_owned(),
             _ => "[I 2026-11-17 10:41:14.500 ServerApp] 302 GET / (10.0.3.7) 0.61ms".to_owned(),
         });
-        Self { accounts, notes, fleet: None, denied: vec!["data-lake"], log: log.collect(), acts: acts() }
+        Self {
+            accounts,
+            notes,
+            fleet: None,
+            denied: vec!["data-lake"],
+            log: log.collect(),
+            acts: acts(),
+            others: Vec::new(),
+        }
     }
 
     pub fn answer(&self, fetch: &Fetch) -> Vec<Arrival> {
@@ -241,7 +251,8 @@ impl World {
             let here = self.notes.iter().filter(|note| note.is_in(&cell.scope));
             here.map(Note::resource).collect()
         } else {
-            Vec::new()
+            let here = self.others.iter().map(|(row, _)| row);
+            here.filter(|row| row.kind == cell.kind && row.scope == cell.scope).cloned().collect()
         };
         let page = Page { cell: cell.clone(), number: 1, rows, at: now() };
         vec![Arrival::Page(page), Arrival::Done(now())]
@@ -252,6 +263,12 @@ impl World {
     }
 
     fn detail(&self, target: &Target, detail: Detail) -> Patch {
+        if let Some((row, described)) = self.others.iter().find(|(row, _)| row.arn == target.arn) {
+            let tags = Described { tags: described.tags.clone(), ..Described::default() };
+            let told = Described { tags: None, ..described.clone() };
+            let result = Ok(if detail == Detail::Tags { tags } else { told });
+            return Patch { arn: row.arn.clone(), detail, at: now(), result };
+        }
         let note = self.notes.iter().find(|note| note.arn() == target.arn);
         let text = |text: &str| Some(Value::text(text));
         let described = |note: &Note| match detail {

@@ -41,7 +41,7 @@ fn both_in(world: &World, name: &str, lead: impl Fn(&mut Console)) {
     }
 }
 
-fn snapshot(name: &str, shot: &str) {
+pub fn snapshot(name: &str, shot: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);

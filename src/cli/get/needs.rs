@@ -154,6 +154,11 @@ const fn in_listing(kind: Kind, field: Field) -> bool {
                 | Field::UsdHour
                 | Field::UsdMonth
         ),
+        // Hosting.
+        Kind::InferenceComponent => matches!(field, Field::EndpointName | Field::VariantName),
+        Kind::MonitoringSchedule => {
+            matches!(field, Field::MonitoringType | Field::EndpointName | Field::JobDefinitionName)
+        }
         // Of the others whatever is no common field asks for the description.
         _ => false,
     }
