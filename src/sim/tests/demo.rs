@@ -48,7 +48,7 @@ async fn one_account_is_throttled_and_the_others_are_not() {
     let throttled = assume(&sim, "745120963347", None).await.unwrap();
     let free = assume(&sim, "402268819153", None).await.unwrap();
     let retry = aws_config::retry::RetryConfig::disabled();
-    for (config, refused) in [(throttled, 7), (free, 0)] {
+    for (config, refused) in [(throttled, 2), (free, 0)] {
         let client = sagemaker(&config.to_builder().retry_config(retry.clone()).build());
         let mut count = 0;
         for _ in 0..10 {
