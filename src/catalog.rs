@@ -9,16 +9,24 @@ use crate::model::resource::{Detail, Resource};
 mod account;
 mod app;
 mod area;
+mod automl_job;
+mod compilation_job;
 mod domain;
 mod endpoint;
 mod endpoint_config;
 mod inference_component;
+mod job;
+mod labeling_job;
 mod lifecycle_config;
 mod links;
 mod model;
 mod monitoring_schedule;
 mod notebook;
+mod processing_job;
 mod space;
+mod training_job;
+mod transform_job;
+mod tuning_job;
 mod user_profile;
 
 pub use area::{Area, AreaSpec};
@@ -90,6 +98,9 @@ pub struct LogsIn {
     pub prefix: &'static str,
 }
 
+/// How many days back what comes and goes is listed where nobody says otherwise.
+pub const USUAL_HORIZON_DAYS: u32 = 7;
+
 const fn column(field: Field, min: u16, max: u16, drop: u8) -> Column {
     Column { field, min, max, drop, wide: false }
 }
@@ -115,6 +126,14 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::Model => &model::SPEC,
         Kind::InferenceComponent => &inference_component::SPEC,
         Kind::MonitoringSchedule => &monitoring_schedule::SPEC,
+        // Jobs.
+        Kind::TrainingJob => &training_job::SPEC,
+        Kind::ProcessingJob => &processing_job::SPEC,
+        Kind::TransformJob => &transform_job::SPEC,
+        Kind::TuningJob => &tuning_job::SPEC,
+        Kind::AutoMlJob => &automl_job::SPEC,
+        Kind::CompilationJob => &compilation_job::SPEC,
+        Kind::LabelingJob => &labeling_job::SPEC,
     }
 }
 

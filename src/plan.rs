@@ -197,7 +197,8 @@ impl Plan {
     /// What all of it does to the bill at list price, as far as the prices are known.
     pub fn money(&self) -> Option<Safe> {
         let known = self.items.iter().filter_map(|item| item.usd_hour);
-        words::money(self.verb, known, self.items.len())
+        let stays = self.items.iter().any(|item| item.spec.undo.is_some());
+        words::money(self.verb, known, self.items.len(), stays)
     }
 
     /// How many of them somebody may be using, where a stop would take it away from them.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::model::fetch::Horizon;
 use crate::model::kind::Kind;
 use crate::model::row::Row;
 use crate::source::{Diagnostic, Source};
@@ -108,6 +109,19 @@ impl Query {
             keys.insert(key);
         }
         Ok(Self { text: Some(Arc::clone(&source.text)), any, keys })
+    }
+
+    /// How far back it looks for what comes and goes, in days, by its terms about the creation: `created<30d` asks for
+    /// thirty, `created>7d` for everything. Nothing where it has no such term; an alternative without one looks as far as
+    /// is `usual`.
+    pub fn horizon(&self, usual: u32) -> Option<Horizon> {
+        let reaches: Vec<Option<Horizon>> = self.any.iter().map(|terms| reach(terms)).collect();
+        if reaches.iter().all(Option::is_none) {
+            return None;
+        }
+        let days = |reach: Option<Horizon>| reach.map_or(Some(usual), |Horizon(days)| days);
+        let all: Option<Vec<u32>> = reaches.into_iter().map(days).collect();
+        Some(Horizon(all.and_then(|all| all.into_iter().max())))
     }
 
     /// The text as it was typed.
@@ -215,4 +229,24 @@ impl fmt::Display for Query {
 /// Every key with its help line, keys of rows first.
 pub const fn keys() -> &'static [KeyInfo] {
     KEYS
+}
+
+/// How far back terms look that must all hold: as far as the narrowest allows.
+fn reach(terms: &[Term]) -> Option<Horizon> {
+    let mut found = None;
+    for term in terms {
+        let Test::Compare { key: Key::Created, op, amount } = term.test else { continue };
+        let within = matches!(
+            (op, term.negated),
+            (Op::Less | Op::AtMost | Op::Equal, false) | (Op::More | Op::AtLeast, true)
+        );
+        // Days begun count whole; more than can be counted is everything.
+        let days = u32::try_from(amount.max(0).unsigned_abs().div_ceil(86_400)).ok().filter(|_| within);
+        found = match (found, days) {
+            (Some(Horizon(Some(known))), Some(days)) => Some(Horizon(Some(days.min(known)))),
+            (None | Some(Horizon(None)), Some(days)) => Some(Horizon(Some(days))),
+            (found, None) => found.or(Some(Horizon(None))),
+        };
+    }
+    found
 }

@@ -111,6 +111,7 @@ fn titles(columns: &[Field]) -> Vec<Title<'static>> {
     let text = |field: Field| match field {
         Field::UsdHour => "~$/H",
         Field::UsdMonth => "~$/MO",
+        Field::UsdTotal => "~$ RUN",
         field => field.title(),
     };
     columns.iter().map(|field| Title { text: text(*field), right: field.is_numeric() }).collect()

@@ -47,6 +47,12 @@ fn cost(resource: &Resource, policy: &Policy) -> Cost {
         Kind::EndpointConfig | Kind::Model | Kind::InferenceComponent | Kind::MonitoringSchedule => {
             Cost::default()
         }
+        // Jobs.
+        Kind::TrainingJob => cost::job(resource, "Training", policy),
+        Kind::ProcessingJob => cost::job(resource, "Processing", policy),
+        Kind::TransformJob => cost::job(resource, "BatchTransform", policy),
+        Kind::TuningJob | Kind::AutoMlJob => cost::not_known("the jobs that it starts are priced themselves"),
+        Kind::CompilationJob | Kind::LabelingJob => cost::not_known("no price is known for this kind of job"),
     }
 }
 
@@ -67,6 +73,7 @@ fn derived(
         usd_hour: cost.hour,
         usd_hour_running: cost.hour_running,
         usd_month: cost.month,
+        usd_total: cost.total,
         price_note: cost.note,
         inherited: (inherited != Inherited::default()).then(|| Box::new(inherited)),
     }

@@ -18,6 +18,7 @@ mod bytes;
 mod change;
 mod fleet;
 mod history;
+mod kept;
 mod place;
 mod read;
 mod record;

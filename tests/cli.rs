@@ -7,6 +7,7 @@ mod cli {
     mod files;
     mod get;
     mod hostile;
+    mod jobs;
     mod journal;
     mod picture;
     mod process;

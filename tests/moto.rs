@@ -12,6 +12,7 @@ mod moto {
     mod doctor;
     mod fleet;
     mod hosting;
+    mod jobs;
     mod killed;
     mod remembered;
     mod server;

@@ -16,6 +16,8 @@ mod console;
 mod drawing;
 #[path = "terminal/ending.rs"]
 mod ending;
+#[path = "terminal/jobs.rs"]
+mod jobs;
 #[path = "terminal/journal.rs"]
 mod journal;
 #[path = "terminal/line.rs"]

@@ -128,6 +128,7 @@ commands! {
 
     Palette "palette" Go [Global] "command" "Run any command, or go to any screen, account, ARN or console address";
     Notebooks "notebooks" Go [Global] "" "Go to the notebook instances of all accounts";
+    Jobs "jobs" Go [Global] "" "Go to the jobs of all accounts: training, processing, transform, tuning, AutoML";
     Endpoints "endpoints" Go [Global] "" "Go to the endpoints of all accounts, and what they serve";
     AccountTree "tree" Go [Global] "" "Go to the organization: units, accounts and logins";
     CallList "api" Go [Global] "" "Go to the calls made, by account and operation";

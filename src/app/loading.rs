@@ -107,6 +107,8 @@ pub(super) struct Loading {
     pub unkept: remembered::Unkept,
     /// Listings of which remembered rows are shown.
     pub stood_in: HashSet<Cell>,
+    /// How far back what comes and goes was listed last.
+    pub reach: HashMap<Cell, Horizon>,
 }
 
 /// The clock was set back: without this everything would wait until it has caught up.
@@ -190,7 +192,9 @@ fn listings_of(model: &mut Model, account: AccountId, out: &mut Vec<Effect>) {
 fn list_if_due(model: &mut Model, scope: &Scope, kind: Kind, out: &mut Vec<Effect>) {
     let cell = Cell { scope: scope.clone(), kind };
     let is_due = model.loading.cells.get(&cell).is_none_or(|attempt| attempt.is_due(model.now));
-    if is_due && (is_looked_at(model, kind) || !is_held(model)) {
+    let is_short =
+        model.loading.reach.get(&cell).is_some_and(|reach| reach.is_short_of(horizon(model, kind)));
+    if (is_due || is_short) && (is_looked_at(model, kind) || !is_held(model)) {
         list(model, &cell, out);
     }
 }
@@ -223,6 +227,29 @@ fn is_looked_at(model: &Model, kind: Kind) -> bool {
     model.desk.table.area.spec().lead.contains(&kind)
 }
 
+impl Model {
+    /// How far back the table in use reaches in all scopes, where it holds what comes and goes.
+    pub fn horizon(&self) -> Option<Horizon> {
+        let lead = self.desk.table.area.spec().lead;
+        let kind = lead.iter().copied().find(|kind| catalog::spec(*kind).has_horizon)?;
+        let reaches = self.loading.reach.iter().filter(|(cell, _)| lead.contains(&cell.kind));
+        let least = reaches.map(|(_, reach)| *reach).min_by_key(|Horizon(days)| days.unwrap_or(u32::MAX));
+        Some(least.unwrap_or_else(|| horizon(self, kind)))
+    }
+}
+
+/// How far back a kind is listed: as far as is usual, and further where the filter of its table asks for it.
+fn horizon(model: &Model, kind: Kind) -> Horizon {
+    let spec = catalog::spec(kind);
+    if !spec.has_horizon {
+        return Horizon::default();
+    }
+    let usual = Horizon(Some(catalog::USUAL_HORIZON_DAYS));
+    let query = spec.area.map(|area| &model.desk_of(area).table.filter.query);
+    let asked = query.and_then(|query| query.horizon(catalog::USUAL_HORIZON_DAYS));
+    asked.filter(|asked| usual.is_short_of(*asked)).unwrap_or(usual)
+}
+
 /// Whether what is not looked at waits: rows of all accounts come first, but not for long when one of them is slow.
 fn is_held(model: &Model) -> bool {
     model.loading.hold.is_some_and(|hold| model.now < hold)
@@ -236,7 +263,9 @@ fn is_held(model: &Model) -> bool {
 pub(super) fn list(model: &mut Model, cell: &Cell, out: &mut Vec<Effect>) {
     let priority = if is_looked_at(model, cell.kind) { Priority::Visible } else { Priority::Background };
     model.loading.hold.get_or_insert(later(model.now, HOLD_S));
-    if let Some(job) = model.jobs.ask(Fetch::List(cell.clone(), Horizon::default()), priority, out) {
+    let reach = horizon(model, cell.kind);
+    if let Some(job) = model.jobs.ask(Fetch::List(cell.clone(), reach), priority, out) {
+        model.loading.reach.insert(cell.clone(), reach);
         model.inventory.begin(cell, job);
         model.touch();
     }

@@ -93,6 +93,14 @@ fn kind_of(word: &str) -> Option<Kind> {
         "model" | "models" => Some(Kind::Model),
         "inference-component" => Some(Kind::InferenceComponent),
         "monitoring-schedule" => Some(Kind::MonitoringSchedule),
+        // Jobs.
+        "training-job" | "jobs" => Some(Kind::TrainingJob),
+        "processing-job" | "processing-jobs" => Some(Kind::ProcessingJob),
+        "transform-job" | "transform-jobs" => Some(Kind::TransformJob),
+        "hyper-parameter-tuning-job" | "hyper-tuning-jobs" => Some(Kind::TuningJob),
+        "automl-job" => Some(Kind::AutoMlJob),
+        "compilation-job" | "compilation-jobs" => Some(Kind::CompilationJob),
+        "labeling-job" => Some(Kind::LabelingJob),
         _ => None,
     }
 }

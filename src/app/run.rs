@@ -65,6 +65,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::CopyView => super::view::copy_lines(model, out),
         Command::Complete => overlay::complete(model),
         Command::Notebooks
+        | Command::Jobs
         | Command::Endpoints
         | Command::AccountTree
         | Command::CallList

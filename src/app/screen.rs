@@ -52,6 +52,7 @@ impl ScreenId {
     pub const fn command(self) -> Command {
         match self {
             Self::Table(Area::Notebooks) => Command::Notebooks,
+            Self::Table(Area::Jobs) => Command::Jobs,
             Self::Table(Area::Endpoints) => Command::Endpoints,
             Self::Accounts => Command::AccountTree,
             Self::Logs => Command::OpenLogs,

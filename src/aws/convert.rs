@@ -30,6 +30,30 @@ pub(super) fn list(raw: Option<&[String]>) -> Option<Value> {
     raw.map(|all| Value::List(all.iter().map(Safe::new).collect()))
 }
 
+/// A moment as the SDK writes it.
+pub(super) fn moment(at: Timestamp) -> DateTime {
+    DateTime::from_millis(at.as_millisecond())
+}
+
+pub(super) fn count(raw: Option<i32>) -> Option<Value> {
+    raw.map(|number| Value::Int(i64::from(number)))
+}
+
+/// Whole seconds.
+pub(super) fn span(raw: Option<i32>) -> Option<Value> {
+    raw.map(|seconds| Value::Span(i64::from(seconds)))
+}
+
+pub(super) fn flag(raw: Option<bool>) -> Option<Value> {
+    raw.map(Value::Bool)
+}
+
+/// Sentences made of what AWS said; nothing where there is none, since most such lists are optional.
+pub(super) fn texts(made: impl IntoIterator<Item = String>) -> Option<Value> {
+    let all: Vec<Safe> = made.into_iter().map(Safe::new).collect();
+    (!all.is_empty()).then_some(Value::List(all))
+}
+
 /// The ARN that a SageMaker resource of this name would have, for an answer that lacks it.
 pub(super) fn missing_arn(scope: &Scope, resource: &str, name: &str) -> Arn {
     let Scope { account, region } = scope;

@@ -268,6 +268,28 @@ registry! {
     DESCRIBE_MONITORING_SCHEDULE = SAGEMAKER.operation("sagemaker:DescribeMonitoringSchedule", "DescribeMonitoringSchedule", ReadSensitive, SAGEMAKER_RATE, Some("MonitoringScheduleName"));
     STOP_MONITORING_SCHEDULE = SAGEMAKER.write("sagemaker:StopMonitoringSchedule", "StopMonitoringSchedule", "monitoring-schedule/*");
     START_MONITORING_SCHEDULE = SAGEMAKER.write("sagemaker:StartMonitoringSchedule", "StartMonitoringSchedule", "monitoring-schedule/*");
+    // Jobs. What they are given may hold secrets.
+    LIST_TRAINING_JOBS = SAGEMAKER.operation("sagemaker:ListTrainingJobs", "ListTrainingJobs", Read, SAGEMAKER_RATE, Some("TrainingJobSummaries"));
+    DESCRIBE_TRAINING_JOB = SAGEMAKER.operation("sagemaker:DescribeTrainingJob", "DescribeTrainingJob", ReadSensitive, SAGEMAKER_RATE, Some("TrainingJobName"));
+    LIST_PROCESSING_JOBS = SAGEMAKER.operation("sagemaker:ListProcessingJobs", "ListProcessingJobs", Read, SAGEMAKER_RATE, Some("ProcessingJobSummaries"));
+    DESCRIBE_PROCESSING_JOB = SAGEMAKER.operation("sagemaker:DescribeProcessingJob", "DescribeProcessingJob", ReadSensitive, SAGEMAKER_RATE, Some("ProcessingJobName"));
+    LIST_TRANSFORM_JOBS = SAGEMAKER.operation("sagemaker:ListTransformJobs", "ListTransformJobs", Read, SAGEMAKER_RATE, Some("TransformJobSummaries"));
+    DESCRIBE_TRANSFORM_JOB = SAGEMAKER.operation("sagemaker:DescribeTransformJob", "DescribeTransformJob", ReadSensitive, SAGEMAKER_RATE, Some("TransformJobName"));
+    LIST_HYPER_PARAMETER_TUNING_JOBS = SAGEMAKER.operation("sagemaker:ListHyperParameterTuningJobs", "ListHyperParameterTuningJobs", Read, SAGEMAKER_RATE, Some("HyperParameterTuningJobSummaries"));
+    DESCRIBE_HYPER_PARAMETER_TUNING_JOB = SAGEMAKER.operation("sagemaker:DescribeHyperParameterTuningJob", "DescribeHyperParameterTuningJob", ReadSensitive, SAGEMAKER_RATE, Some("HyperParameterTuningJobName"));
+    LIST_AUTO_ML_JOBS = SAGEMAKER.operation("sagemaker:ListAutoMLJobs", "ListAutoMLJobs", Read, SAGEMAKER_RATE, Some("AutoMLJobSummaries"));
+    DESCRIBE_AUTO_ML_JOB_V2 = SAGEMAKER.operation("sagemaker:DescribeAutoMLJobV2", "DescribeAutoMLJobV2", Read, SAGEMAKER_RATE, Some("AutoMLJobName"));
+    LIST_COMPILATION_JOBS = SAGEMAKER.operation("sagemaker:ListCompilationJobs", "ListCompilationJobs", Read, SAGEMAKER_RATE, Some("CompilationJobSummaries"));
+    DESCRIBE_COMPILATION_JOB = SAGEMAKER.operation("sagemaker:DescribeCompilationJob", "DescribeCompilationJob", Read, SAGEMAKER_RATE, Some("CompilationJobName"));
+    LIST_LABELING_JOBS = SAGEMAKER.operation("sagemaker:ListLabelingJobs", "ListLabelingJobs", Read, SAGEMAKER_RATE, Some("LabelingJobSummaryList"));
+    DESCRIBE_LABELING_JOB = SAGEMAKER.operation("sagemaker:DescribeLabelingJob", "DescribeLabelingJob", Read, SAGEMAKER_RATE, Some("LabelingJobName"));
+    STOP_TRAINING_JOB = SAGEMAKER.write("sagemaker:StopTrainingJob", "StopTrainingJob", "training-job/*");
+    STOP_PROCESSING_JOB = SAGEMAKER.write("sagemaker:StopProcessingJob", "StopProcessingJob", "processing-job/*");
+    STOP_TRANSFORM_JOB = SAGEMAKER.write("sagemaker:StopTransformJob", "StopTransformJob", "transform-job/*");
+    STOP_HYPER_PARAMETER_TUNING_JOB = SAGEMAKER.write("sagemaker:StopHyperParameterTuningJob", "StopHyperParameterTuningJob", "hyper-parameter-tuning-job/*");
+    STOP_AUTO_ML_JOB = SAGEMAKER.write("sagemaker:StopAutoMLJob", "StopAutoMLJob", "automl-job/*");
+    STOP_COMPILATION_JOB = SAGEMAKER.write("sagemaker:StopCompilationJob", "StopCompilationJob", "compilation-job/*");
+    STOP_LABELING_JOB = SAGEMAKER.write("sagemaker:StopLabelingJob", "StopLabelingJob", "labeling-job/*");
 }
 
 /// The operation that a generated client is about to call, by the SDK's own names.

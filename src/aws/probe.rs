@@ -27,6 +27,25 @@ const LOG_GROUP: &str = "/aws/sagemaker/NotebookInstances";
 /// How long one answer is waited for, its retries and its turn included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+// Boxed, since the SDK's futures are large and all of these are held at once.
+macro_rules! ask {
+    ($caller:ident, $operation:ident, $call:expr) => {
+        Box::pin(async {
+            let call = async { $caller.call($operation, || $call.send()).await.map(|_| ()) };
+            let told = match tokio::time::timeout($crate::aws::probe::PATIENCE, call).await {
+                Ok(end) => $crate::aws::probe::told(end),
+                Err(_late) => {
+                    let late = $crate::aws::probe::late().at($caller.place($operation));
+                    $crate::aws::probe::Told::Unknown(late)
+                }
+            };
+            $crate::aws::probe::Probe { operation: $operation, told }
+        })
+    };
+}
+
+mod jobs;
+
 /// One operation and what was found out about it.
 #[derive(Clone, Debug)]
 pub struct Probe {
@@ -57,38 +76,29 @@ impl Engine {
         let (logs, tagging) = (clients::logs(&config, account), clients::tagging(&config, account));
         let arn = missing_arn(scope, "notebook-instance", NOTHING);
         let stream = format!("{NOTHING}/jupyter.log");
-        // Boxed, since the SDK's futures are large and all of these are held at once.
-        macro_rules! ask {
-            ($operation:ident, $call:expr) => {
-                Box::pin(async {
-                    let call = async { caller.call($operation, || $call.send()).await.map(|_| ()) };
-                    let told = match tokio::time::timeout(PATIENCE, call).await {
-                        Ok(end) => told(end),
-                        Err(_late) => Told::Unknown(late().at(caller.place($operation))),
-                    };
-                    Probe { operation: $operation, told }
-                })
-            };
-        }
         let all = tokio::join!(
-            ask!(LIST_NOTEBOOK_INSTANCES, sagemaker.list_notebook_instances().max_results(1)),
+            ask!(caller, LIST_NOTEBOOK_INSTANCES, sagemaker.list_notebook_instances().max_results(1)),
             ask!(
+                caller,
                 DESCRIBE_NOTEBOOK_INSTANCE,
                 sagemaker.describe_notebook_instance().notebook_instance_name(NOTHING)
             ),
-            ask!(LIST_TAGS, sagemaker.list_tags().resource_arn(arn.raw())),
+            ask!(caller, LIST_TAGS, sagemaker.list_tags().resource_arn(arn.raw())),
             ask!(
+                caller,
                 LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS,
                 sagemaker.list_notebook_instance_lifecycle_configs().max_results(1)
             ),
             ask!(
+                caller,
                 DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG,
                 sagemaker
                     .describe_notebook_instance_lifecycle_config()
                     .notebook_instance_lifecycle_config_name(NOTHING)
             ),
-            ask!(GET_RESOURCES, tagging.get_resources().resources_per_page(1)),
+            ask!(caller, GET_RESOURCES, tagging.get_resources().resources_per_page(1)),
             ask!(
+                caller,
                 DESCRIBE_LOG_STREAMS,
                 logs.describe_log_streams()
                     .log_group_name(LOG_GROUP)
@@ -96,27 +106,31 @@ impl Engine {
                     .limit(1)
             ),
             ask!(
+                caller,
                 GET_LOG_EVENTS,
                 logs.get_log_events().log_group_name(LOG_GROUP).log_stream_name(&stream).limit(1)
             ),
         );
         let hosting = tokio::join!(
-            ask!(LIST_ENDPOINTS, sagemaker.list_endpoints().max_results(1)),
-            ask!(DESCRIBE_ENDPOINT, sagemaker.describe_endpoint().endpoint_name(NOTHING)),
-            ask!(LIST_ENDPOINT_CONFIGS, sagemaker.list_endpoint_configs().max_results(1)),
+            ask!(caller, LIST_ENDPOINTS, sagemaker.list_endpoints().max_results(1)),
+            ask!(caller, DESCRIBE_ENDPOINT, sagemaker.describe_endpoint().endpoint_name(NOTHING)),
+            ask!(caller, LIST_ENDPOINT_CONFIGS, sagemaker.list_endpoint_configs().max_results(1)),
             ask!(
+                caller,
                 DESCRIBE_ENDPOINT_CONFIG,
                 sagemaker.describe_endpoint_config().endpoint_config_name(NOTHING)
             ),
-            ask!(LIST_MODELS, sagemaker.list_models().max_results(1)),
-            ask!(DESCRIBE_MODEL, sagemaker.describe_model().model_name(NOTHING)),
-            ask!(LIST_INFERENCE_COMPONENTS, sagemaker.list_inference_components().max_results(1)),
+            ask!(caller, LIST_MODELS, sagemaker.list_models().max_results(1)),
+            ask!(caller, DESCRIBE_MODEL, sagemaker.describe_model().model_name(NOTHING)),
+            ask!(caller, LIST_INFERENCE_COMPONENTS, sagemaker.list_inference_components().max_results(1)),
             ask!(
+                caller,
                 DESCRIBE_INFERENCE_COMPONENT,
                 sagemaker.describe_inference_component().inference_component_name(NOTHING)
             ),
-            ask!(LIST_MONITORING_SCHEDULES, sagemaker.list_monitoring_schedules().max_results(1)),
+            ask!(caller, LIST_MONITORING_SCHEDULES, sagemaker.list_monitoring_schedules().max_results(1)),
             ask!(
+                caller,
                 DESCRIBE_MONITORING_SCHEDULE,
                 sagemaker.describe_monitoring_schedule().monitoring_schedule_name(NOTHING)
             ),
@@ -124,6 +138,7 @@ impl Engine {
         let mut probes = vec![all.0, all.1, all.2, all.3, all.4, all.5, all.6, all.7];
         probes.extend([hosting.0, hosting.1, hosting.2, hosting.3, hosting.4]);
         probes.extend([hosting.5, hosting.6, hosting.7, hosting.8, hosting.9]);
+        probes.extend(jobs::tried(&caller, &sagemaker).await);
         Ok(probes)
     }
 

@@ -6,12 +6,14 @@
 use std::collections::HashSet;
 
 use aws_config::SdkConfig;
+use jiff::{SignedDuration, Timestamp};
 
 use super::attempt::Caller;
-use super::collect::{Answer, pages};
+use super::collect::{Answer, pages_while};
 use super::operations::{GET_RESOURCES, Operation};
+use super::recent::Reach;
 use super::studio::{apps, domains, profiles, spaces};
-use super::{clients, hosting, lifecycle, logs, notebooks, tags};
+use super::{clients, hosting, jobs, lifecycle, logs, notebooks, tags};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::fetch::{Arrival, Cell, Described, Horizon, LogFrom, Page, Patch, Target};
 use crate::model::kind::Kind;
@@ -48,8 +50,6 @@ impl Reader {
 
     /// All resources of a kind, or the recent ones.
     pub(super) async fn list(&self, cell: &Cell, horizon: Horizon) -> Result<(), Failure> {
-        // Nothing that is listed so far comes and goes.
-        let Horizon(_) = horizon;
         match cell.kind {
             Kind::Notebook => notebooks::list(self, cell).await,
             Kind::LifecycleConfig => lifecycle::list(self, cell).await,
@@ -64,10 +64,24 @@ impl Reader {
             Kind::Model => hosting::model::list(self, cell).await,
             Kind::InferenceComponent => hosting::component::list(self, cell).await,
             Kind::MonitoringSchedule => hosting::schedule::list(self, cell).await,
+            // Jobs.
+            Kind::TrainingJob => jobs::training::list(self, cell, self.since(horizon)).await,
+            Kind::ProcessingJob => jobs::processing::list(self, cell, self.since(horizon)).await,
+            Kind::TransformJob => jobs::transform::list(self, cell, self.since(horizon)).await,
+            Kind::TuningJob => jobs::tuning::list(self, cell, self.since(horizon)).await,
+            Kind::AutoMlJob => jobs::automl::list(self, cell, self.since(horizon)).await,
+            Kind::CompilationJob => jobs::compilation::list(self, cell, self.since(horizon)).await,
+            Kind::LabelingJob => jobs::labeling::list(self, cell, self.since(horizon)).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not listed by scope", "report this"))
             }
         }
+    }
+
+    /// When a horizon begins; nothing where it reaches to the beginning.
+    fn since(&self, Horizon(days): Horizon) -> Option<Timestamp> {
+        let back = SignedDuration::from_hours(i64::from(days?) * 24);
+        self.caller.now().checked_sub(back).ok()
     }
 
     /// Sends page by page what `ask` brings, each resource once.
@@ -81,11 +95,29 @@ impl Reader {
     where
         F: Future<Output = Result<Answer<T>, Failure>>,
     {
+        self.recent_rows(cell, operation, None, ask, row).await
+    }
+
+    /// The same for what was created since then: `ask` asks for just that, the newest first. A service that brings older
+    /// ones all the same is not asked for the rest of them, as far as it keeps the order.
+    pub(super) async fn recent_rows<T, F>(
+        &self,
+        cell: &Cell,
+        operation: &'static Operation,
+        since: Option<Timestamp>,
+        ask: impl Fn(Option<String>) -> F,
+        row: impl Fn(&T) -> Resource,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Result<Answer<T>, Failure>>,
+    {
         let mut sent = HashSet::new();
-        pages(ask, |number, items| {
+        let mut reach = Reach::new(since);
+        pages_while(ask, |number, items| {
             if number == 1 {
                 // The first page, or the first again after a token expired: what was sent may have changed.
                 sent.clear();
+                reach = Reach::new(since);
             }
             let mut rows: Vec<Resource> = items.iter().map(&row).collect();
             if let Some(foreign) = rows.iter().find(|row| !self.is_ours(row)) {
@@ -95,8 +127,10 @@ impl Reader {
                     Failure::new(FailureKind::WrongAccount, what, todo).at(self.caller.place(operation))
                 );
             }
-            rows.retain(|row| sent.insert(row.arn.clone()));
-            self.give(Arrival::Page(Page { cell: cell.clone(), number, rows, at: self.caller.now() }))
+            let goes_on = reach.take(&rows);
+            rows.retain(|row| reach.covers(row) && sent.insert(row.arn.clone()));
+            self.give(Arrival::Page(Page { cell: cell.clone(), number, rows, at: self.caller.now() }))?;
+            Ok(goes_on)
         })
         .await
         .map_err(|failure| self.placed(failure, operation))
@@ -153,6 +187,14 @@ impl Reader {
             Kind::Model => hosting::model::describe(self, target).await,
             Kind::InferenceComponent => hosting::component::describe(self, target).await,
             Kind::MonitoringSchedule => hosting::schedule::describe(self, target).await,
+            // Jobs.
+            Kind::TrainingJob => jobs::training::describe(self, target).await,
+            Kind::ProcessingJob => jobs::processing::describe(self, target).await,
+            Kind::TransformJob => jobs::transform::describe(self, target).await,
+            Kind::TuningJob => jobs::tuning::describe(self, target).await,
+            Kind::AutoMlJob => jobs::automl::describe(self, target).await,
+            Kind::CompilationJob => jobs::compilation::describe(self, target).await,
+            Kind::LabelingJob => jobs::labeling::describe(self, target).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"))
             }

@@ -20,7 +20,9 @@ use super::calls::Line;
 use super::gate::Guard;
 use super::operations::{
     ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, START_MONITORING_SCHEDULE, START_NOTEBOOK_INSTANCE,
-    STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE,
+    STOP_AUTO_ML_JOB, STOP_COMPILATION_JOB, STOP_HYPER_PARAMETER_TUNING_JOB, STOP_LABELING_JOB,
+    STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE, STOP_PROCESSING_JOB, STOP_TRAINING_JOB,
+    STOP_TRANSFORM_JOB,
 };
 use super::studio::apps::App;
 use crate::model::action::{Action, Verb};
@@ -94,6 +96,36 @@ impl Writer {
                 let keys: Vec<String> = action.tags.iter().map(|tag| tag.key.raw().to_owned()).collect();
                 let send = || client.delete_tags().resource_arn(&arn).set_tag_keys(Some(keys.clone())).send();
                 self.ask(DELETE_TAGS, send).await
+            }
+            // Jobs.
+            (Kind::TrainingJob, Verb::Stop) => {
+                let send = || client.stop_training_job().training_job_name(name).send();
+                self.ask(STOP_TRAINING_JOB, send).await
+            }
+            (Kind::ProcessingJob, Verb::Stop) => {
+                let send = || client.stop_processing_job().processing_job_name(name).send();
+                self.ask(STOP_PROCESSING_JOB, send).await
+            }
+            (Kind::TransformJob, Verb::Stop) => {
+                let send = || client.stop_transform_job().transform_job_name(name).send();
+                self.ask(STOP_TRANSFORM_JOB, send).await
+            }
+            (Kind::TuningJob, Verb::Stop) => {
+                let send =
+                    || client.stop_hyper_parameter_tuning_job().hyper_parameter_tuning_job_name(name).send();
+                self.ask(STOP_HYPER_PARAMETER_TUNING_JOB, send).await
+            }
+            (Kind::AutoMlJob, Verb::Stop) => {
+                let send = || client.stop_auto_ml_job().auto_ml_job_name(name).send();
+                self.ask(STOP_AUTO_ML_JOB, send).await
+            }
+            (Kind::CompilationJob, Verb::Stop) => {
+                let send = || client.stop_compilation_job().compilation_job_name(name).send();
+                self.ask(STOP_COMPILATION_JOB, send).await
+            }
+            (Kind::LabelingJob, Verb::Stop) => {
+                let send = || client.stop_labeling_job().labeling_job_name(name).send();
+                self.ask(STOP_LABELING_JOB, send).await
             }
             (Kind::App, Verb::Delete) => self.delete_app(target).await,
             // Hosting.

@@ -8,6 +8,7 @@ use crate::model::kind::Kind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     Notebooks,
+    Jobs,
     Endpoints,
 }
 
@@ -30,7 +31,7 @@ pub struct AreaSpec {
 }
 
 impl Area {
-    pub const ALL: [Self; 2] = [Self::Notebooks, Self::Endpoints];
+    pub const ALL: [Self; 3] = [Self::Notebooks, Self::Jobs, Self::Endpoints];
 
     pub const fn spec(self) -> &'static AreaSpec {
         match self {
@@ -42,6 +43,21 @@ impl Area {
                 digit: '2',
                 sort: (Field::Name, false),
                 lead: &[Kind::Notebook, Kind::App],
+            },
+            Self::Jobs => &AreaSpec {
+                area: Self::Jobs,
+                name: "jobs",
+                title: "Jobs",
+                one: "job",
+                digit: '3',
+                sort: (Field::Created, true),
+                lead: &[
+                    Kind::TrainingJob,
+                    Kind::ProcessingJob,
+                    Kind::TransformJob,
+                    Kind::TuningJob,
+                    Kind::AutoMlJob,
+                ],
             },
             Self::Endpoints => &AreaSpec {
                 area: Self::Endpoints,
@@ -68,18 +84,19 @@ impl Area {
                 }
             }
             if is_first && lead.len() > 1 {
-                all.insert(all.len().min(3), super::column(Field::Kind, 8, 14, self.worth_of_kind()));
+                all.insert(all.len().min(3), self.kind_column());
             }
         }
         all
     }
 
-    /// How soon the column with the kind is dropped on a narrow screen.
-    const fn worth_of_kind(self) -> u8 {
+    /// The column with the kind: its room, and how soon it is dropped on a narrow screen.
+    const fn kind_column(self) -> Column {
         match self {
             // An app's name, with its owner and its tool, tells it from a notebook instance.
-            Self::Notebooks => 7,
-            Self::Endpoints => 3,
+            Self::Notebooks => super::column(Field::Kind, 8, 14, 7),
+            Self::Jobs => super::column(Field::Kind, 12, 14, 3),
+            Self::Endpoints => super::column(Field::Kind, 8, 14, 3),
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{complain, one_of, print};
 use crate::app::view::View;
-use crate::catalog;
+use crate::catalog::{self, Area};
 use crate::compose::{self, Flags, Judged, Known, Program};
 use crate::model::exit;
 use crate::model::failure::FailureKind;
@@ -41,7 +41,8 @@ Examples:
 What was not read is absent, never empty or zero. CSV is as RFC 4180 has it: UTF-8 without a byte order mark,
 lines that end with CR LF, a head line; a spreadsheet that guesses another encoding takes it by import.")]
 pub(super) struct Get {
-    /// What to print, singular or plural, such as notebooks; `studio` for all of Studio, `all` for every kind; see `sagedeck kinds`
+    /// What to print, singular or plural, such as notebooks; `studio` for all of Studio, `jobs` for all kinds of jobs, `all` for
+    /// every kind; see `sagedeck kinds`
     #[arg(value_parser = Known(kinds), hide_possible_values = true)]
     kind: String,
     /// Only rows that fit, in the filter language of the console (`sagedeck man` has all of it)
@@ -76,8 +77,22 @@ fn kinds() -> Vec<&'static str> {
 }
 
 /// Words for several kinds at once.
-const GROUPS: [(&str, &[Kind]); 2] =
-    [("all", &Kind::ALL), ("studio", &[Kind::Domain, Kind::UserProfile, Kind::Space, Kind::App])];
+const GROUPS: [(&str, &[Kind]); 3] = [
+    ("all", &Kind::ALL),
+    ("studio", &[Kind::Domain, Kind::UserProfile, Kind::Space, Kind::App]),
+    (
+        "jobs",
+        &[
+            Kind::TrainingJob,
+            Kind::ProcessingJob,
+            Kind::TransformJob,
+            Kind::TuningJob,
+            Kind::AutoMlJob,
+            Kind::CompilationJob,
+            Kind::LabelingJob,
+        ],
+    ),
+];
 
 fn columns() -> Vec<&'static str> {
     Field::ALL.iter().map(|field| field.key()).collect()
@@ -118,6 +133,7 @@ impl Get {
         let program = compose::program(judged, flags);
         let needs: Vec<(Kind, Needs)> =
             question.kinds.iter().map(|kind| (*kind, self.needs(*kind, &question))).collect();
+        tell_horizon(&question);
         if flags.offline {
             return match compose::recollect(judged, flags) {
                 Ok(recollection) => {
@@ -159,6 +175,8 @@ impl Get {
         let of_view = view.map(|view| view.columns.clone()).unwrap_or_default();
         let columns = if self.columns.is_empty() && !of_view.is_empty() {
             of_view
+        } else if self.columns.is_empty() && self.kind == "jobs" {
+            Area::Jobs.columns().iter().filter(|one| !one.wide).map(|one| one.field).collect()
         } else if self.columns.is_empty() {
             default_columns(&kinds)
         } else {
@@ -169,10 +187,18 @@ impl Get {
             None => field(word).map(|field| (field, false)),
         });
         let of_view = view.and_then(|view| view.sort).map(|sort| (sort.field, sort.descending));
-        Ok(Question { kinds, queries, columns, sort: sort.transpose()?.or(of_view) })
+        // What comes and goes is printed as it is listed: the newest first.
+        let newest = kinds.iter().all(|kind| catalog::spec(*kind).has_horizon);
+        let usual = newest.then_some((Field::Created, true));
+        Ok(Question { kinds, queries, columns, sort: sort.transpose()?.or(of_view).or(usual) })
     }
 
     fn needs(&self, kind: Kind, question: &Question) -> Needs {
+        self.parts(kind, question).back_to(kind, &question.queries)
+    }
+
+    /// The parts of a row that are needed.
+    fn parts(&self, kind: Kind, question: &Question) -> Needs {
         if self.no_details {
             return Needs::default();
         }
@@ -291,6 +317,17 @@ fn asked_order(sort: Option<(Field, bool)>, a: &Row, b: &Row, now: Timestamp) ->
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
+    }
+}
+
+/// Says what is left out of kinds that come and go, unless somebody said how far back to look.
+fn tell_horizon(question: &Question) {
+    let usual = catalog::USUAL_HORIZON_DAYS;
+    let is_said = question.queries.iter().any(|query| query.horizon(usual).is_some());
+    if !is_said && question.kinds.iter().any(|kind| catalog::spec(*kind).has_horizon) {
+        complain(format!(
+            "jobs: those created in the last {usual} days; `--where 'created<30d'` looks further back"
+        ));
     }
 }
 

@@ -25,6 +25,17 @@ pub struct Cell {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Horizon(pub Option<u32>);
 
+impl Horizon {
+    /// Whether the other one reaches further back.
+    pub const fn is_short_of(self, other: Self) -> bool {
+        match (self.0, other.0) {
+            (Some(own), Some(other)) => own < other,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+}
+
 /// Numbers a piece of work. An answer whose job is no longer the current one of its cell is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub u64);

@@ -203,6 +203,92 @@ fields! {
     /// Why it failed, or how many violations it found.
     LastRunReason "last_execution_reason" "LAST REASON" Text;
     LastRunJobArn "last_processing_job_arn" "LAST JOB" Text;
+    // Jobs. What all kinds of jobs have is named alike, so that it stands in one table.
+    SecondaryStatus "secondary_status" "STEP" Text;
+    /// Each step with the time it began and what AWS said of it.
+    SecondaryStatusTransitions "secondary_status_transitions" "STEPS" List;
+    Started "start_time" "STARTED" Time;
+    Ended "end_time" "ENDED" Time;
+    /// From start to end, or to now while it runs.
+    Duration "duration_s" "DURATION" Span;
+    UsdTotal "usd_total" "$ RUN" Money;
+    TrainingTime "training_time_in_seconds" "TRAINED" Span;
+    BillableTime "billable_time_in_seconds" "BILLABLE" Span;
+    InstanceCount "instance_count" "COUNT" Count;
+    InstanceGroups "instance_groups" "INSTANCE GROUPS" List;
+    VolumeKmsKeyId "volume_kms_key_id" "VOLUME KEY" Text;
+    OutputKmsKeyId "output_kms_key_id" "OUTPUT KEY" Text;
+    ManagedSpot "enable_managed_spot_training" "SPOT" Bool;
+    /// How often spot capacity was taken away.
+    Interruptions "interruptions" "INTERRUPTED" Count;
+    /// What was not billed of the time that it trained, in percent.
+    SpotSavings "spot_savings_percent" "SAVED %" Count;
+    CheckpointUri "checkpoint_s3_uri" "CHECKPOINTS" Text;
+    Image "image" "IMAGE" Text;
+    Inputs "inputs" "INPUT" List;
+    Outputs "outputs" "OUTPUT" List;
+    ModelArtifacts "s3_model_artifacts" "MODEL ARTIFACTS" Text;
+    Subnets "subnets" "SUBNETS" List;
+    SecurityGroupIds "security_group_ids" "GROUPS" List;
+    TrafficEncryption "enable_inter_container_traffic_encryption" "TRAFFIC ENCRYPTED" Bool;
+    MaxRuntime "max_runtime_in_seconds" "MOST RUNTIME" Span;
+    MaxWait "max_wait_time_in_seconds" "MOST WAIT" Span;
+    MaxRetries "maximum_retry_attempts" "RETRIES" Count;
+    WarmPoolStatus "warm_pool_status" "WARM POOL" Text;
+    KeepAlivePeriod "keep_alive_period_in_seconds" "KEPT WARM" Span;
+    TrainingPlanArn "training_plan_arn" "TRAINING PLAN" Text;
+    RemoteDebug "enable_remote_debug" "REMOTE DEBUG" Bool;
+    /// Names with values; values that may be secrets are masked and not kept.
+    HyperParameters "hyper_parameters" "HYPER-PARAMETERS" List;
+    /// Names only: every value is masked and not kept.
+    Environment "environment" "ENVIRONMENT" List;
+    FinalMetrics "final_metric_data_list" "METRICS" List;
+    ExperimentName "experiment_name" "EXPERIMENT" Text;
+    TrialName "trial_name" "TRIAL" Text;
+    TuningJobArn "tuning_job_arn" "TUNING JOB" Text;
+    AutoMlJobArn "auto_ml_job_arn" "AUTOML JOB" Text;
+    LabelingJobArn "labeling_job_arn" "LABELING JOB" Text;
+    Strategy "strategy" "STRATEGY" Text;
+    Objective "objective" "OBJECTIVE" Text;
+    // The training jobs of a tuning job, by what became of them.
+    ChildrenCompleted "training_jobs_completed" "COMPLETED" Count;
+    ChildrenInProgress "training_jobs_in_progress" "IN PROGRESS" Count;
+    /// Failed, and may be tried again.
+    ChildrenRetried "training_jobs_retryable_error" "RETRYABLE" Count;
+    ChildrenFailed "training_jobs_non_retryable_error" "FAILED" Count;
+    ChildrenStopped "training_jobs_stopped" "STOPPED" Count;
+    MostChildren "max_number_of_training_jobs" "MOST JOBS" Count;
+    MostChildrenAtOnce "max_parallel_training_jobs" "MOST AT ONCE" Count;
+    BestTrainingJob "best_training_job" "BEST JOB" Text;
+    BestObjective "best_objective" "BEST" Text;
+    ParentTuningJobs "parent_hyper_parameter_tuning_jobs" "WARM START FROM" List;
+    ProblemType "auto_ml_problem_type_config_name" "PROBLEM" Text;
+    MaxCandidates "max_candidates" "MOST CANDIDATES" Count;
+    BestCandidate "best_candidate" "BEST CANDIDATE" Text;
+    PartialFailures "partial_failure_reasons" "PARTIAL FAILURES" List;
+    /// The endpoint on which the best candidate was deployed.
+    DeployedEndpoint "deployed_endpoint" "DEPLOYED ON" Text;
+    TargetDevice "target_device" "DEVICE" Text;
+    TargetPlatform "target_platform" "PLATFORM FOR" Text;
+    Framework "framework" "FRAMEWORK" Text;
+    TotalLabeled "total_labeled" "LABELED" Count;
+    HumanLabeled "human_labeled" "BY PEOPLE" Count;
+    MachineLabeled "machine_labeled" "BY MACHINE" Count;
+    LabelingFailed "failed_non_retryable_error" "NOT LABELED" Count;
+    Unlabeled "unlabeled" "TO LABEL" Count;
+    WorkteamArn "workteam_arn" "WORK TEAM" Text;
+    TaskTitle "task_title" "TASK" Text;
+    WorkersPerObject "number_of_human_workers_per_data_object" "WORKERS EACH" Count;
+    LabelAttribute "label_attribute_name" "ATTRIBUTE" Text;
+    TrainingJobArn "training_job_arn" "TRAINING JOB" Text;
+    MonitoringScheduleArn "monitoring_schedule_arn" "SCHEDULE" Text;
+    /// What a processing container wrote as its last word.
+    ExitMessage "exit_message" "EXIT MESSAGE" Text;
+    Entrypoint "container_entrypoint" "ENTRYPOINT" List;
+    BatchStrategy "batch_strategy" "BATCHES" Text;
+    MaxConcurrentTransforms "max_concurrent_transforms" "AT ONCE" Count;
+    /// The most that one request to the model may hold, in megabytes.
+    MaxPayloadMb "max_payload_in_mb" "PAYLOAD MB" Count;
 }
 
 impl Field {
@@ -248,6 +334,9 @@ impl Field {
                 | Self::IdleShutdown
                 | Self::IdleShutdownAfter
                 | Self::IdleShutdownSource
+                // Jobs.
+                | Self::Duration
+                | Self::UsdTotal
         )
     }
 
@@ -272,6 +361,24 @@ impl Field {
                 | Self::LastRun
                 | Self::LastRunReason
                 | Self::LastRunJobArn
+            // Jobs.
+            | Self::SecondaryStatusTransitions
+            | Self::Started
+            | Self::Ended
+            | Self::TrainingTime
+            | Self::BillableTime
+            | Self::Inputs
+            | Self::Outputs
+            | Self::ModelArtifacts
+            | Self::HyperParameters
+            | Self::FinalMetrics
+            | Self::TrialName
+            | Self::TrainingJobArn
+            | Self::ExitMessage
+            | Self::BestTrainingJob
+            | Self::BestObjective
+            | Self::BestCandidate
+            | Self::PartialFailures
         )
     }
 

@@ -52,6 +52,21 @@ kinds! {
     InferenceComponent "inference-component" false;
     /// A Model Monitor schedule.
     MonitoringSchedule "monitoring-schedule" false;
+    // Jobs.
+    /// A SageMaker training job.
+    TrainingJob "training-job" true;
+    /// A SageMaker processing job.
+    ProcessingJob "processing-job" false;
+    /// A SageMaker batch transform job.
+    TransformJob "transform-job" false;
+    /// A hyper-parameter tuning job.
+    TuningJob "tuning-job" true;
+    /// An AutoML job.
+    AutoMlJob "automl-job" true;
+    /// A model being compiled for a device.
+    CompilationJob "compilation-job" false;
+    /// A data set being labeled.
+    LabelingJob "labeling-job" true;
 }
 
 impl Kind {
@@ -59,6 +74,11 @@ impl Kind {
     pub fn one(self) -> String {
         let article = if self.name().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {}", self.name())
+    }
+
+    /// Whether AWS tells no start besides the creation: a search begins at once, its jobs wait for machines.
+    pub const fn starts_with_its_creation(self) -> bool {
+        matches!(self, Self::TuningJob | Self::AutoMlJob | Self::LabelingJob)
     }
 
     /// Singular or plural; nothing for an unknown word.

@@ -9,7 +9,7 @@ use super::account::Account;
 use super::field::Field;
 use super::idle::Idle;
 use super::money::Money;
-use super::resource::Resource;
+use super::resource::{Phase, Resource};
 use super::text::Safe;
 use super::time::seconds_between;
 use super::value::Value;
@@ -26,6 +26,8 @@ pub struct Derived {
     /// List price of an hour in which it runs, also when it does not.
     pub usd_hour_running: Option<Money>,
     pub usd_month: Option<Money>,
+    /// List price of a job from its start to its end.
+    pub usd_total: Option<Money>,
     /// Where the price comes from, or why there is none.
     pub price_note: Option<Safe>,
     /// What holds for it because of what it belongs to, where that can be.
@@ -70,6 +72,16 @@ impl Row {
         used.max(self.resource.modified().or(self.resource.created()))
     }
 
+    /// How long a job ran, or has run so far; nothing before it began, or where its end is not known. What has no start of
+    /// its own began when it was created.
+    fn duration(&self, now: Timestamp) -> Option<i64> {
+        let time = |field| self.resource.fact(field).and_then(|at| at.as_time());
+        let runs = matches!(self.resource.phase, Phase::Ok | Phase::Changing);
+        let until = time(Field::Ended).or(runs.then_some(now))?;
+        let created = self.resource.created().filter(|_| self.resource.kind.starts_with_its_creation());
+        Some(seconds_between(time(Field::Started).or(created)?, until))
+    }
+
     /// The value of any field at a moment; nothing where it is not known or does not apply.
     pub fn value(&self, field: Field, now: Timestamp) -> Option<Value> {
         let r = &*self.resource;
@@ -112,6 +124,8 @@ impl Row {
                 self.shutdown().and_then(|shutdown| shutdown.after_s).map(Value::Span)
             }
             Field::IdleShutdownSource => self.shutdown().and_then(|shutdown| text(&shutdown.source)),
+            Field::UsdTotal => self.derived.usd_total.map(Value::Money),
+            Field::Duration => self.duration(now).map(Value::Span),
             fact => r.fact(fact),
         }
     }

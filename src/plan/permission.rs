@@ -130,8 +130,12 @@ pub fn changed(item: &super::Item, now: &Seen, name: &Safe, tags: &[Tag], protec
             let (was, is) = (word(&planned.status), word(&now.status));
             Some(Safe::new(format!("its state moved from {was} to {is} since the plan")))
         }
-        // Stopped and started again in between, it looks the same and is not what was meant.
-        Verb::Stop | Verb::Start | Verb::Delete if planned.modified != now.modified => {
+        // Stopped and started again in between, it looks the same and is not what was meant. What can never be taken up
+        // again cannot be another one; it is modified by every step that it takes.
+        Verb::Stop | Verb::Start if item.spec.undo.is_some() && planned.modified != now.modified => {
+            Some(Safe::new("it was modified since the plan: look at it again"))
+        }
+        Verb::Delete if planned.modified != now.modified => {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
         Verb::Stop | Verb::Start | Verb::Delete => None,

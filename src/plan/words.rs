@@ -4,9 +4,11 @@ use jiff::Timestamp;
 
 use super::{Item, Sign};
 use crate::model::action::Verb;
+use crate::model::field::Field;
 use crate::model::idle::Verdict;
 use crate::model::kind::Kind;
 use crate::model::money::Money;
+use crate::model::resource::Phase;
 use crate::model::row::Row;
 use crate::model::text::Safe;
 use crate::model::time::{absolute, seconds_between, short_span};
@@ -24,12 +26,14 @@ pub(super) fn consequences(item: &Item) -> Vec<Safe> {
     if !item.tags_known {
         words.push(Safe::new("Its tags were not read: they are before the call, and may forbid it"));
     }
-    words.extend(money(item.action.verb, item.usd_hour.into_iter(), 1));
+    let stays = item.spec.undo.is_some();
+    words.extend(money(item.action.verb, item.usd_hour.into_iter(), 1, stays));
     words
 }
 
-/// What it does to the bill at list price, as far as the prices are known. `of` is how many there are.
-pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -> Option<Safe> {
+/// What it does to the bill at list price, as far as the prices are known. `of` is how many there are; what `stays` when it
+/// is stopped is paid on.
+pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize, stays: bool) -> Option<Safe> {
     let known: Vec<Money> = known.collect();
     if known.is_empty() {
         return None;
@@ -37,7 +41,10 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -
     let hour = known.iter().copied().fold(Money::ZERO, |sum, one| sum + one);
     let part = if known.len() < of { format!(" ({} of {of} priced)", known.len()) } else { String::new() };
     let words = match verb {
-        Verb::Stop => format!("Saves ~${hour} an hour at list price{part}; volumes are still paid"),
+        Verb::Stop => {
+            let rest = if stays { "; volumes are still paid" } else { "" };
+            format!("Saves ~${hour} an hour at list price{part}{rest}")
+        }
         Verb::Start => format!("Costs ~${hour} an hour at list price{part} from then on"),
         // What it held is not its own volume.
         Verb::Delete => format!("Saves ~${hour} an hour at list price{part}"),
@@ -46,10 +53,16 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize) -
     Some(Safe::new(words))
 }
 
+/// How long a job has run by now.
+fn running(row: &Row, now: Timestamp) -> Option<Safe> {
+    let ran = row.value(Field::Duration, now).filter(|_| row.resource.phase == Phase::Ok)?;
+    Some(Safe::new(format!("has run for {}", short_span(ran.as_int()?))))
+}
+
 /// How long ago it was used, for a list.
 pub(super) fn used(row: &Row, now: Timestamp) -> Safe {
     match sign(row) {
-        Sign::None => Safe::new(unused(row, "does not run")),
+        Sign::None => running(row, now).unwrap_or_else(|| Safe::new(unused(row, "does not run"))),
         Sign::Unknown => Safe::new("use not known"),
         Sign::At(since) => Safe::new(format!("used {} ago", short_span(seconds_between(since, now)))),
     }
@@ -79,7 +92,9 @@ pub(super) fn in_use(items: &[Item], now: Timestamp) -> Option<Safe> {
 
 /// The last sign of use, or that none is known: absence of data is not idleness.
 pub(super) fn last_use(row: &Row, now: Timestamp) -> Safe {
-    let Some(idle) = &row.derived.idle else { return Safe::new(unused(row, "not in use: it does not run")) };
+    let Some(idle) = &row.derived.idle else {
+        return running(row, now).unwrap_or_else(|| Safe::new(unused(row, "not in use: it does not run")));
+    };
     match (idle.verdict, row.last_sign()) {
         (Verdict::Unknown, _) | (_, None) => Safe::new("not known: nothing that was read tells of its use"),
         (verdict, Some(since)) => {

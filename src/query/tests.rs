@@ -18,6 +18,8 @@ use crate::source::Source;
 
 use super::*;
 
+mod horizon;
+
 fn now() -> Timestamp {
     "2026-11-23T15:00:00Z".parse().unwrap()
 }

@@ -10,8 +10,10 @@ use crate::model::resource::Resource;
 use crate::model::text::Safe;
 
 mod hosting;
+mod job;
 
 pub use hosting::endpoint;
+pub use job::job;
 
 /// A list-price estimate. `hour` is the instance alone; `month` includes the volume and is absent until its size is
 /// known.
@@ -21,6 +23,8 @@ pub struct Cost {
     /// What an hour costs while it runs, whether or not it does.
     pub hour_running: Option<Money>,
     pub month: Option<Money>,
+    /// The whole of what has an end: a job that is over.
+    pub total: Option<Money>,
     /// Source and date of the prices, or why there is none.
     pub note: Option<Safe>,
 }
@@ -37,6 +41,7 @@ pub fn notebook(resource: &Resource, policy: &Policy) -> Cost {
             hour: None,
             hour_running: running(resource, region, storage, policy).hour,
             month: storage,
+            total: None,
             note: Some(Safe::new(match storage {
                 Some(_) => format!("volume only · {}", prices::STORAGE_SOURCE),
                 None => "not running; volume size not read".to_owned(),
@@ -58,7 +63,7 @@ pub fn app(resource: &Resource, policy: &Policy) -> Cost {
     if instance.raw() == "system" && kind.raw() == "JupyterServer" {
         let free = Some(Money::ZERO);
         let note = Some(Safe::new("free of charge (JupyterServer on the system instance)"));
-        return Cost { hour: free, hour_running: free, month: free, note };
+        return Cost { hour: free, hour_running: free, month: free, note, ..Cost::default() };
     }
     let component = format!("Studio-{}", kind.raw());
     let Some((hour, source)) = hourly(resource.scope.region.as_str(), &component, instance.raw(), policy)
@@ -72,12 +77,14 @@ pub fn app(resource: &Resource, policy: &Policy) -> Cost {
             hour_running: Some(hour),
             month: Some(hour * HOURS_PER_MONTH),
             note: note(format!("list price, {source} · without the space's volume")),
+            total: None,
         },
         Some(_) => Cost {
             hour: None,
             hour_running: Some(hour),
             month: Some(Money::ZERO),
             note: note("does not run".to_owned()),
+            total: None,
         },
         None => not_known("status not known"),
     }
@@ -105,6 +112,7 @@ fn running(resource: &Resource, region: &str, storage: Option<Money>, policy: &P
         hour_running: Some(hour),
         // Without the volume it would be too low and look exact: not known until it was read.
         month: storage.map(|storage| hour * HOURS_PER_MONTH + storage),
+        total: None,
         note: Some(Safe::new(format!("list price, {source} · {volume}"))),
     }
 }

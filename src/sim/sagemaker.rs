@@ -37,6 +37,14 @@ pub(super) const SHELVES: &[&Shelf] = &[
     &shelves::hosting::MODEL,
     &shelves::hosting::INFERENCE_COMPONENT,
     &shelves::hosting::MONITORING_SCHEDULE,
+    // Jobs.
+    &shelves::jobs::TRAINING,
+    &shelves::jobs::PROCESSING,
+    &shelves::jobs::TRANSFORM,
+    &shelves::jobs::TUNING,
+    &shelves::jobs::AUTOML,
+    &shelves::jobs::COMPILATION,
+    &shelves::jobs::LABELING,
 ];
 
 pub(super) fn answer(

@@ -13,6 +13,7 @@ use super::world::{AccountStatus, World};
 mod cast;
 mod fleet;
 mod hosting;
+mod jobs;
 mod scripts;
 mod studio;
 
@@ -45,6 +46,7 @@ pub(super) fn world(seed: u64, start: Timestamp) -> World {
     cast::perform(&mut world, start);
     studio::settle(&mut world, start);
     hosting::settle(&mut world, start);
+    jobs::settle(&mut world, start);
     world
 }
 

@@ -15,6 +15,7 @@ use crate::model::text::Safe;
 use crate::model::value::Value;
 
 use super::bytes::{Reader, Writer};
+use super::kept::is_kept;
 use super::secret::is_secret;
 use jiff::Timestamp;
 
@@ -28,112 +29,6 @@ const MODIFIED: u64 = 1 << 3;
 const TAGS: u64 = 1 << 4;
 /// The name is the end of the ARN.
 const NAMED: u64 = 1 << 5;
-
-/// The facts that are kept. Scripts, environments and addresses that log one in are no facts; repositories may carry a
-/// password in their address and are left to [`is_secret`].
-const fn is_kept(field: Field) -> bool {
-    matches!(
-        field,
-        Field::InstanceType
-            | Field::Url
-            | Field::LifecycleConfigName
-            | Field::SubnetId
-            | Field::SecurityGroups
-            | Field::NetworkInterfaceId
-            | Field::RootAccess
-            | Field::DirectInternetAccess
-            | Field::KmsKeyId
-            | Field::VolumeSizeInGb
-            | Field::RoleArn
-            | Field::FailureReason
-            | Field::PlatformIdentifier
-            | Field::MinimumImdsVersion
-            | Field::DefaultCodeRepository
-            | Field::AdditionalCodeRepositories
-            | Field::AcceleratorTypes
-            | Field::LastLogEvent
-            | Field::OnCreateBytes
-            | Field::OnStartBytes
-            | Field::AutoStop
-            | Field::AutoStopAfter
-            // Studio.
-            | Field::DomainId
-            | Field::AuthMode
-            | Field::AppNetworkAccessType
-            | Field::VpcId
-            | Field::SubnetIds
-            | Field::HomeEfsFileSystemId
-            | Field::HomeEfsFileSystemUid
-            | Field::SingleSignOnApplicationArn
-            | Field::SingleSignOnUserValue
-            | Field::ExecutionRole
-            | Field::SpaceExecutionRole
-            | Field::JupyterLabLifecycleManagement
-            | Field::JupyterLabIdleTimeout
-            | Field::CodeEditorLifecycleManagement
-            | Field::CodeEditorIdleTimeout
-            | Field::SpaceLifecycleManagement
-            | Field::SpaceIdleTimeout
-            | Field::UserProfileName
-            | Field::SpaceName
-            | Field::SpaceDisplayName
-            | Field::SharingType
-            | Field::OwnerUserProfileName
-            | Field::RemoteAccess
-            | Field::EbsVolumeSizeInGb
-            | Field::AppType
-            | Field::AppImage
-            | Field::AppImageVersion
-            | Field::AppImageAlias
-            | Field::AppLifecycleConfig
-            | Field::BuiltInLifecycleConfig
-            | Field::RecoveryMode
-            | Field::LastUserActivity
-            | Field::LastHealthCheck
-            // Hosting.
-            | Field::EndpointName
-            | Field::EndpointConfigName
-            | Field::ConfigUnread
-            | Field::Serving
-            | Field::Variants
-            | Field::ShadowVariants
-            | Field::Instances
-            | Field::CurrentInstances
-            | Field::DesiredInstances
-            | Field::ModelNames
-            | Field::DeployedImages
-            | Field::EnableCapture
-            | Field::CaptureStatus
-            | Field::CapturePercent
-            | Field::CaptureTo
-            | Field::AsyncTo
-            | Field::Explainer
-            | Field::LastDeployment
-            | Field::PendingConfigName
-            | Field::PendingSince
-            | Field::PendingVariants
-            | Field::ContainerImage
-            | Field::Containers
-            | Field::ModelDataUrl
-            | Field::ModelPackageName
-            | Field::ContainerMode
-            | Field::EnvironmentNames
-            | Field::NetworkIsolation
-            | Field::VpcSubnets
-            | Field::VariantName
-            | Field::ModelName
-            | Field::CurrentCopies
-            | Field::DesiredCopies
-            | Field::CopyNeeds
-            | Field::MonitoringType
-            | Field::JobDefinitionName
-            | Field::ScheduleExpression
-            | Field::LastRun
-            | Field::LastRunStatus
-            | Field::LastRunReason
-            | Field::LastRunJobArn
-    )
-}
 
 /// The rows of a listing as bytes.
 pub(super) fn write(listed: &Listed) -> Vec<u8> {

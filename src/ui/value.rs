@@ -46,6 +46,7 @@ pub const fn head(field: Field) -> &'static str {
     match field {
         Field::UsdHour => "~$/H",
         Field::UsdMonth => "~$/MO",
+        Field::UsdTotal => "~$ RUN",
         _ => field.title(),
     }
 }
@@ -115,7 +116,7 @@ fn idle_for(row: &Row, now: Timestamp) -> Line<'_> {
 
 const fn role(field: Field) -> Role {
     match field {
-        Field::UsdMonth | Field::UsdHour => Role::Money,
+        Field::UsdMonth | Field::UsdHour | Field::UsdTotal => Role::Money,
         Field::FailureReason => Role::Error,
         _ => Role::Text,
     }
@@ -129,7 +130,7 @@ fn said_by(row: &Row, field: Field) -> Option<Detail> {
         Field::LastLogEvent => Detail::Activity,
         // Nothing of this kind is paid for by itself.
         Field::UsdMonth | Field::UsdHour if row.derived.price_note.is_none() => return None,
-        Field::UsdMonth => Detail::Describe,
+        Field::UsdMonth | Field::UsdTotal | Field::Duration => Detail::Describe,
         field if field.is_common() || field.is_derived() => return None,
         _ => Detail::Describe,
     };

@@ -40,6 +40,7 @@ mod bulk;
 mod crash;
 mod faults;
 mod hosting;
+mod jobs;
 mod monkey;
 mod once;
 mod policies;

@@ -17,7 +17,7 @@ use sagedeck::model::fetch::{
 use sagedeck::model::inventory::{Ended, Freshness, Inventory};
 use sagedeck::model::kind::Kind;
 use sagedeck::model::resource::{Detail, Resource};
-use sagedeck::model::scope::Region;
+use sagedeck::model::scope::{Region, Scope};
 use sagedeck::sim::{ACCESS_KEY, Effect, Fault, Latency, Notebook, READER_ROLE, SECRET_KEY, Sim, World};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::Instant;
@@ -27,6 +27,7 @@ use super::scene::{EU, ONE, TWO, accounts, many, notebook, over, scope, start};
 mod answers;
 mod details;
 mod hosting;
+mod jobs;
 mod logs;
 mod pace;
 mod pages;

@@ -239,6 +239,14 @@ fn the_policies_are_json_and_only_the_operators_can_change() {
         // Hosting.
         "StartMonitoringSchedule",
         "StopMonitoringSchedule",
+        // Jobs.
+        "StopAutoMLJob",
+        "StopCompilationJob",
+        "StopHyperParameterTuningJob",
+        "StopLabelingJob",
+        "StopProcessingJob",
+        "StopTrainingJob",
+        "StopTransformJob",
     ];
     let writes = writes.map(|name| format!("sagemaker:{name}"));
     let (reader, operator) = (actions("reader"), actions("operator"));

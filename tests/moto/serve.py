@@ -18,6 +18,8 @@ import boto3
 from botocore.config import Config
 from moto.server import DomainDispatcherApplication, ThreadedMotoServer
 
+import jobs
+
 ROLE = "OrganizationAccountAccessRole"
 REGIONS = ("eu-west-1", "us-east-1")
 TYPES = ("ml.t3.medium", "ml.m5.xlarge", "ml.c5.2xlarge", "ml.p3.2xlarge", "ml.t2.large", "ml.p2.xlarge")
@@ -113,6 +115,7 @@ class Seed:
         self.notebooks = []
         self.domains = []
         self.hosting = []
+        self.jobs = []
 
     def session(self, key, secret, token):
         return boto3.Session(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
@@ -136,7 +139,7 @@ class Seed:
             self.fill(self.assume(account), accounts[-1], counts)
         closed = self.account(organizations, root, units, "retired", ("Suspended",), {})
         organizations.close_account(AccountId=closed)
-        made = {"notebooks": self.notebooks, "domains": self.domains, "hosting": self.hosting}
+        made = {"notebooks": self.notebooks, "domains": self.domains, "hosting": self.hosting, "jobs": self.jobs}
         return {"accounts": accounts, "suspended": [closed], **made}
 
     def account(self, organizations, root, units, name, path, tags):
@@ -178,6 +181,8 @@ class Seed:
             # As many as make more than a page in the largest account.
             for number in range(count):
                 self.hosting.append(endpoint(sagemaker, account, region, number))
+            # One account has more than a page of them.
+            self.jobs += jobs.fill(sagemaker, account, region, 110 if count > 100 else 3)
 
     def notebook(self, sagemaker, logs, account, region, number):
         name = f"{account['name'].lower()}-{region[:2]}-{number:03d}"

@@ -26,6 +26,7 @@ pub struct Seed {
     pub notebooks: Vec<Notebook>,
     pub domains: Vec<Domain>,
     pub hosting: Vec<Hosting>,
+    pub jobs: Vec<Job>,
 }
 
 /// An endpoint with its configuration and its model.
@@ -77,6 +78,19 @@ pub struct Notebook {
     pub owner: Option<String>,
     pub instance_type: String,
     pub volume_size_in_gb: i64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Job {
+    pub kind: String,
+    pub arn: String,
+    pub name: String,
+    pub account: String,
+    pub region: String,
+    pub status: String,
+    pub tags: BTreeMap<String, String>,
+    /// What was given when it was created, under the keys of the output.
+    pub facts: BTreeMap<String, serde_json::Value>,
 }
 
 /// A Studio domain.

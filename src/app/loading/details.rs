@@ -136,6 +136,11 @@ fn is_old(model: &Model, resource: &Resource, detail: Detail, at: Timestamp, in_
     if detail == Detail::Describe && resource.modified().is_some_and(|modified| modified > at) {
         return true;
     }
+    // What is over does not change any more.
+    let ends = catalog::spec(resource.kind).has_horizon;
+    if ends && detail == Detail::Describe && !matches!(resource.phase, Phase::Ok | Phase::Changing) {
+        return false;
+    }
     // Read at a time that is still to come: the clock was set back since.
     if at.duration_since(model.now) > AHEAD {
         return true;

@@ -7,6 +7,7 @@ use super::hay::Search;
 use super::order::{compare, merge, sorted};
 use super::slots::Slots;
 use super::{Fit, Table, Totals, has_problem};
+use crate::catalog;
 use crate::model::idle::Verdict;
 use crate::model::money::Money;
 use crate::model::row::Row;
@@ -181,7 +182,9 @@ impl Table {
             && (!self.only_problems || has_problem(row))
             && (!self.only_mine || (view.mine)(row));
         flags.month = row.derived.usd_month;
-        flags.costs = row.derived.price_note.is_some();
+        // What comes and goes does not cost by the month.
+        let stays = !catalog::spec(row.resource.kind).has_horizon;
+        flags.costs = stays && row.derived.price_note.is_some();
         (flags.idle_asked, flags.idle_known) = idle(row);
     }
 

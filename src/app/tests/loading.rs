@@ -3,7 +3,7 @@
 use crate::app::tests_support::{Fault, Play, account, arn, failure, notebook};
 use crate::app::{Effect, Msg, update};
 use crate::model::failure::FailureKind;
-use crate::model::fetch::{Arrival, Fetch, JobId, Page, Priority};
+use crate::model::fetch::{Arrival, Fetch, Horizon, JobId, Page, Priority};
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
 
@@ -128,4 +128,29 @@ fn answers_that_nobody_waits_for_are_dropped() {
     play.send(Msg::Arrived(JobId(1), Arrival::Page(page)));
     play.model.take_dirty();
     assert_eq!(play.names().len(), names);
+}
+
+/// How far back training jobs were asked for, the first time to the last.
+fn reaches(asked: &[&Fetch]) -> Vec<Option<u32>> {
+    let reach = |fetch: &Fetch| match fetch {
+        Fetch::List(cell, reach) if cell.kind == Kind::TrainingJob => Some(reach.0),
+        _ => None,
+    };
+    let mut all: Vec<Option<u32>> = asked.iter().copied().filter_map(reach).collect();
+    all.dedup();
+    all
+}
+
+#[test]
+fn jobs_are_listed_a_week_back_and_further_where_the_filter_asks_for_it() {
+    let mut play = Play::begin();
+    play.press("3");
+    play.wait(5);
+    assert_eq!(reaches(&play.asked_since(0)), [Some(7)]);
+    let before = play.asked.len();
+    play.press("/").type_text("created<30d").press("Enter");
+    play.wait(2);
+    assert_eq!(reaches(&play.asked_since(before)), [Some(30)]);
+    play.answer();
+    assert_eq!(play.model.horizon(), Some(Horizon(Some(30))));
 }

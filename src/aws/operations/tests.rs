@@ -64,7 +64,8 @@ fn calls(text: &str) -> BTreeSet<String> {
     let made = behind("Client::new(").filter_map(|rest| rest.split_once(')')?.1.strip_prefix('.'));
     let name = |rest: &str| {
         let (name, _) = rest.split_once("()")?;
-        let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let plain = !name.is_empty() && name.chars().all(fits);
         (plain && name.contains('_')).then(|| name.to_owned())
     };
     behind("client.").chain(made).filter_map(name).collect()
@@ -85,10 +86,14 @@ fn the_search_for_calls_finds_them() {
     assert_eq!(calls(text).into_iter().collect::<Vec<_>>(), ["list_tags", "stop_it"]);
 }
 
+/// `DescribeAutoMLJobV2` is `describe_auto_ml_job_v2`: a word begins behind a small letter, or with the last capital of many.
 fn snake(name: &str) -> String {
     let mut out = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !out.is_empty() {
+    let letters: Vec<char> = name.chars().collect();
+    for (at, c) in letters.iter().enumerate() {
+        let small =
+            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_lowercase);
+        if at > 0 && c.is_ascii_uppercase() && (small(at.checked_sub(1)) || small(Some(at + 1))) {
             out.push('_');
         }
         out.push(c.to_ascii_lowercase());

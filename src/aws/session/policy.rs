@@ -78,6 +78,14 @@ mod tests {
             // Hosting.
             "StartMonitoringSchedule",
             "StopMonitoringSchedule",
+            // Jobs.
+            "StopAutoMLJob",
+            "StopCompilationJob",
+            "StopHyperParameterTuningJob",
+            "StopLabelingJob",
+            "StopProcessingJob",
+            "StopTrainingJob",
+            "StopTransformJob",
         ];
         let mut found = actions(Purpose::Act);
         found.sort();

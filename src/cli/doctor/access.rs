@@ -208,6 +208,21 @@ fn costs(operation: &str) -> &'static str {
             "the last use of a notebook is not known, so that nothing counts as idle"
         }
         "logs:GetLogEvents" => "logs cannot be read in the console",
+        // Jobs.
+        "sagemaker:ListTrainingJobs"
+        | "sagemaker:ListProcessingJobs"
+        | "sagemaker:ListTransformJobs"
+        | "sagemaker:ListHyperParameterTuningJobs"
+        | "sagemaker:ListAutoMLJobs"
+        | "sagemaker:ListCompilationJobs"
+        | "sagemaker:ListLabelingJobs" => "no job of this kind is seen at all",
+        "sagemaker:DescribeTrainingJob"
+        | "sagemaker:DescribeProcessingJob"
+        | "sagemaker:DescribeTransformJob"
+        | "sagemaker:DescribeHyperParameterTuningJob"
+        | "sagemaker:DescribeAutoMLJobV2"
+        | "sagemaker:DescribeCompilationJob"
+        | "sagemaker:DescribeLabelingJob" => "no details of such jobs: machines, times, data, reasons",
         _ => "a part of what is shown stays unknown",
     }
 }

@@ -68,7 +68,7 @@ pub(in crate::cli) async fn gather(
             }
         }
     }
-    list(engine, &cells, &mut found, progress).await;
+    list(engine, &cells, kinds, &mut found, progress).await;
     details(engine, kinds, &mut found, progress).await;
     found
 }
@@ -112,7 +112,17 @@ fn scopes(found: &mut Gathered) -> Vec<Scope> {
 
 /// Lists every cell; one that suddenly lost half of its rows is listed again. `asked` says whether the kind was asked
 /// for, or only joined.
-async fn list(engine: &Engine, cells: &BTreeMap<Cell, bool>, found: &mut Gathered, progress: &mut Progress) {
+async fn list(
+    engine: &Engine,
+    cells: &BTreeMap<Cell, bool>,
+    kinds: &[(Kind, Needs)],
+    found: &mut Gathered,
+    progress: &mut Progress,
+) {
+    let horizon = |kind: Kind| {
+        let needs = kinds.iter().find(|(known, _)| *known == kind);
+        needs.map_or(Horizon::default(), |(_, needs)| needs.horizon)
+    };
     let mut wanted: Vec<(&Cell, bool)> = cells.iter().map(|(cell, asked)| (cell, *asked)).collect();
     while !wanted.is_empty() {
         let mut again = Vec::new();
@@ -121,7 +131,7 @@ async fn list(engine: &Engine, cells: &BTreeMap<Cell, bool>, found: &mut Gathere
         }
         progress.begin("listings", wanted.len());
         let fetches =
-            wanted.iter().map(|(cell, _)| Fetch::List((*cell).clone(), Horizon::default())).collect();
+            wanted.iter().map(|(cell, _)| Fetch::List((*cell).clone(), horizon(cell.kind))).collect();
         ask(engine, fetches, |number, arrival| {
             let Some((cell, asked)) = wanted.get(number) else { return };
             let job = JobId(number as u64);

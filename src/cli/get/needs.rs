@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog;
+use crate::model::fetch::Horizon;
 use crate::model::field::Field;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -16,6 +17,8 @@ pub(in crate::cli) struct Needs {
     /// Kinds that are listed because rows of this one refer to them, and whether those that are referred to are described:
     /// a notebook's own auto-stop belongs to its idleness.
     pub joins: BTreeMap<Kind, bool>,
+    /// How far back, for a kind that comes and goes.
+    pub horizon: Horizon,
 }
 
 impl Needs {
@@ -25,6 +28,16 @@ impl Needs {
             Self { details: catalog::spec(kind).details.iter().copied().collect(), ..Self::default() };
         needs.join(&rules::joins(kind));
         needs
+    }
+
+    /// The same as far back as the queries ask for. All of them must hold, so the one that says most about it decides.
+    pub(in crate::cli) fn back_to(mut self, kind: Kind, queries: &[Query]) -> Self {
+        if catalog::spec(kind).has_horizon {
+            let asked = queries.iter().filter_map(|query| query.horizon(catalog::USUAL_HORIZON_DAYS));
+            let least = asked.min_by_key(|Horizon(days)| days.unwrap_or(u32::MAX));
+            self.horizon = least.unwrap_or(Horizon(Some(catalog::USUAL_HORIZON_DAYS)));
+        }
+        self
     }
 
     /// What both need.
@@ -122,6 +135,19 @@ const fn in_listing(kind: Kind, field: Field) -> bool {
                 | Field::AdditionalCodeRepositories
                 | Field::UsdHour
         ),
+        // Jobs.
+        Kind::TrainingJob => matches!(field, Field::SecondaryStatus | Field::Ended),
+        Kind::ProcessingJob | Kind::TransformJob | Kind::AutoMlJob => {
+            matches!(field, Field::FailureReason | Field::Ended)
+        }
+        Kind::TuningJob => matches!(field, Field::Strategy | Field::Ended | Field::Duration),
+        Kind::CompilationJob => matches!(
+            field,
+            Field::TargetDevice | Field::TargetPlatform | Field::Started | Field::Ended | Field::Duration
+        ),
+        Kind::LabelingJob => {
+            matches!(field, Field::FailureReason | Field::TotalLabeled | Field::Unlabeled | Field::Duration)
+        }
         // Studio.
         Kind::Domain => matches!(field, Field::DomainId | Field::Url | Field::UsdHour | Field::UsdMonth),
         Kind::UserProfile => {

@@ -79,6 +79,7 @@ pub fn endpoint(resource: &Resource, policy: &Policy) -> Cost {
         hour_running: Some(hour),
         month: Some(hour * HOURS_PER_MONTH),
         note: Some(Safe::new(words.join(" · "))),
+        total: None,
     }
 }
 

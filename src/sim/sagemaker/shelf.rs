@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Here, invalid_token, page_of};
 use crate::sim::call::{Call, Refusal, State};
-use crate::sim::clock::shifted;
+use crate::sim::clock::{epoch, shifted};
 use crate::sim::dice::Dice;
 use crate::sim::pager;
 use crate::sim::world::{Item, Scope, World};
@@ -57,6 +57,13 @@ impl Shelf {
     /// The ARN of the resource with that id; SageMaker writes names in ARNs in lower case.
     pub(in crate::sim) fn arn(&self, account: &str, region: &str, id: &str) -> String {
         format!("arn:aws:sagemaker:{region}:{account}:{}/{}", self.path, id.to_lowercase())
+    }
+
+    /// The members that tell a new state: the status, and the finer one where the kind has both.
+    fn moved(&self, whole: &Map<String, Value>, state: &str) -> Map<String, Value> {
+        let finer = whole.keys().find(|member| member.ends_with("SecondaryStatus")).map(String::as_str);
+        let members = [Some(self.status), finer].into_iter().flatten();
+        members.map(|member| (member.to_owned(), json!(state))).collect()
     }
 
     fn named(&self, call: &Call) -> Result<String, Refusal> {
@@ -164,12 +171,23 @@ impl Here<'_> {
             let what = format!("{} cannot be done to {arn}: its status is {status}.", step.operation);
             return Err(Refusal::validation(what));
         }
-        item.turn(self.now, json!({ shelf.status: step.through }));
+        item.turn(self.now, Value::Object(shelf.moved(&whole, step.through)));
         if step.until.is_empty() {
             item.gone = Some(ends);
         } else {
-            item.later.push((ends, Map::from_iter([(shelf.status.to_owned(), json!(step.until))])));
+            let mut last = shelf.moved(&whole, step.until);
+            // What tells when it ended is known from then on.
+            let end = shelf.summary.iter().find(|member| member.ends_with("EndTime"));
+            last.extend(end.map(|member| ((*member).to_owned(), epoch(ends))));
+            last.insert("LastModifiedTime".to_owned(), epoch(ends));
+            item.later.push((ends, last));
         }
+        // A job's log ends with the job.
+        let group = format!("/aws/sagemaker/{}", shelf.list.trim_start_matches("List"));
+        let front = format!("{id}/");
+        let groups = &mut state.world.scope_mut(account, region).log_groups;
+        let streams = groups.get_mut(&group).into_iter().flat_map(|group| group.streams.values_mut());
+        streams.filter(|stream| stream.name.starts_with(&front)).for_each(|stream| stream.stop(ends));
         Ok(json!({ shelf.arn: arn }))
     }
 }

@@ -1,4 +1,5 @@
 //! The kinds that are kept as their descriptions, one file a family.
 
 pub(super) mod hosting;
+pub(super) mod jobs;
 pub(super) mod studio;

@@ -136,10 +136,13 @@ impl LogStream {
 
     /// Whatever writes goes silent.
     pub fn stop(&mut self, at: Timestamp) {
-        if let Writer::Jupyter { spans, .. } = &mut self.writer
-            && let Some(span) = spans.last_mut()
-        {
-            span.until.get_or_insert(at);
+        match &mut self.writer {
+            Writer::Lines(lines) => lines.retain(|(time, _)| *time <= at),
+            Writer::Jupyter { spans, .. } => {
+                if let Some(span) = spans.last_mut() {
+                    span.until.get_or_insert(at);
+                }
+            }
         }
     }
 

@@ -138,7 +138,10 @@ fn price(row: &Row) -> Line<'_> {
         }
         (Some(month), None) => line.push(Role::Money, words!("{}/month", estimate(month))),
         (None, Some(hour)) => line.push(Role::Money, words!("~${hour}/h")),
-        (None, None) => line.push(Role::StatusUnknown, "? not known"),
+        (None, None) => match derived.usd_total {
+            Some(total) => line.push(Role::Money, words!("{} in all", estimate(total))),
+            None => line.push(Role::StatusUnknown, "? not known"),
+        },
     }
     // The whole of it stands in its own section.
     if let Some(note) = &derived.price_note {

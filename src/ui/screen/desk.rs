@@ -8,7 +8,7 @@ use crate::app::Model;
 use crate::app::model::Pane;
 use crate::app::pointer::Spot;
 use crate::app::table::Table;
-use crate::model::fetch::Cell;
+use crate::model::fetch::{Cell, Horizon};
 use crate::model::field::Field;
 use crate::model::inventory::Freshness;
 use crate::model::row::Row;
@@ -165,6 +165,9 @@ fn title(model: &Model, roomy: bool) -> Line<'_> {
         say(Role::Muted, words!("{all}{more}"));
     } else {
         say(Role::Muted, words!("{shown} of {all}{more}"));
+    }
+    if let Some(Horizon(Some(days))) = model.horizon() {
+        say(Role::Muted, words!("{days} days"));
     }
     if totals.priced > 0 {
         // A sum that lacks something is a least, not an estimate of the whole.

@@ -204,6 +204,6 @@ async fn where_no_account_allows_an_action_no_key_does_one() {
 #[tokio::test(start_paused = true)]
 async fn the_same_keys_would_act_where_they_may() {
     let sim = Sim::new(world(6), start());
-    let live = monkey(&sim, Mode::Operate(WritePermit::mint()), KEYS / 50, 7).await;
+    let live = monkey(&sim, Mode::Operate(WritePermit::mint()), KEYS / 25, 7).await;
     assert!(live.boxes > 3 && live.approved > 0, "{} boxes, {} approved", live.boxes, live.approved);
 }
