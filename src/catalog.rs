@@ -16,8 +16,12 @@ mod inference_component;
 mod lifecycle_config;
 mod links;
 mod model;
+mod model_group;
+mod model_version;
 mod monitoring_schedule;
 mod notebook;
+mod pipeline;
+mod pipeline_run;
 mod space;
 mod user_profile;
 
@@ -115,6 +119,12 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::Model => &model::SPEC,
         Kind::InferenceComponent => &inference_component::SPEC,
         Kind::MonitoringSchedule => &monitoring_schedule::SPEC,
+        // The model registry.
+        Kind::ModelGroup => &model_group::SPEC,
+        Kind::ModelVersion => &model_version::SPEC,
+        // Pipelines.
+        Kind::Pipeline => &pipeline::SPEC,
+        Kind::PipelineRun => &pipeline_run::SPEC,
     }
 }
 
@@ -146,7 +156,7 @@ fn undeclared(field: Field) -> Column {
     let head = field.title().len() as u16;
     let (least, most) = match field.measure() {
         Measure::Text => (10, 30),
-        Measure::List => (10, 40),
+        Measure::List | Measure::Steps => (10, 40),
         Measure::Bool => (3, 5),
         Measure::Count | Measure::Gigabytes | Measure::Span => (6, 8),
         Measure::Time => (10, 10),

@@ -41,12 +41,20 @@ fn cost(resource: &Resource, policy: &Policy) -> Cost {
         Kind::App => cost::app(resource, policy),
         Kind::Space => cost::not_known("the price of space volumes is not known here"),
         Kind::Domain => cost::not_known("the home file system (EFS) is paid by use, which is not read"),
-        Kind::Account | Kind::LifecycleConfig | Kind::UserProfile => Cost::default(),
         // Hosting.
         Kind::Endpoint => cost::endpoint(resource, policy),
-        Kind::EndpointConfig | Kind::Model | Kind::InferenceComponent | Kind::MonitoringSchedule => {
-            Cost::default()
-        }
+        // What is registered costs where it is served, and a run by the jobs that it begins.
+        Kind::Account
+        | Kind::LifecycleConfig
+        | Kind::UserProfile
+        | Kind::EndpointConfig
+        | Kind::Model
+        | Kind::InferenceComponent
+        | Kind::MonitoringSchedule
+        | Kind::ModelGroup
+        | Kind::ModelVersion
+        | Kind::Pipeline
+        | Kind::PipelineRun => Cost::default(),
     }
 }
 

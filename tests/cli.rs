@@ -12,6 +12,7 @@ mod cli {
     mod process;
     mod program;
     mod readme;
+    mod registry;
     mod shell;
     mod studio;
 }

@@ -13,6 +13,7 @@ mod moto {
     mod fleet;
     mod hosting;
     mod killed;
+    mod registry;
     mod remembered;
     mod server;
     mod studio;

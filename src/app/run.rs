@@ -67,6 +67,8 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Complete => overlay::complete(model),
         Command::Notebooks => go_to(model, Place::Table(Area::Notebooks), out),
         Command::Endpoints => go_to(model, Place::Table(Area::Endpoints), out),
+        Command::Pipelines => go_to(model, Place::Table(Area::Pipelines), out),
+        Command::Models => go_to(model, Place::Table(Area::Models), out),
         Command::AccountTree => go_to(model, Place::Accounts, out),
         Command::CallList => go_to(model, Place::Api, out),
         Command::Audit => go_to(model, Place::Audit, out),

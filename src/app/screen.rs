@@ -53,6 +53,8 @@ impl ScreenId {
         match self {
             Self::Table(Area::Notebooks) => Command::Notebooks,
             Self::Table(Area::Endpoints) => Command::Endpoints,
+            Self::Table(Area::Models) => Command::Models,
+            Self::Table(Area::Pipelines) => Command::Pipelines,
             Self::Accounts => Command::AccountTree,
             Self::Logs => Command::OpenLogs,
             Self::Api => Command::CallList,

@@ -29,6 +29,17 @@ pub(super) async fn pages<T, F>(
 where
     F: Future<Output = Result<Answer<T>, Failure>>,
 {
+    pages_while(ask, |number, items| take(number, items).map(|()| true)).await
+}
+
+/// The same, until `take` says that what comes after is not wanted.
+pub(super) async fn pages_while<T, F>(
+    ask: impl Fn(Option<String>) -> F,
+    mut take: impl FnMut(u32, Vec<T>) -> Result<bool, Failure>,
+) -> Result<(), Failure>
+where
+    F: Future<Output = Result<Answer<T>, Failure>>,
+{
     let mut restarted = false;
     'listing: loop {
         let mut seen = HashSet::new();
@@ -42,7 +53,9 @@ where
                 }
                 Err(failure) => return Err(on_page(failure, number)),
             };
-            take(number, answer.items)?;
+            if !take(number, answer.items)? {
+                return Ok(());
+            }
             let Some(next) = answer.next.filter(|next| !next.is_empty()) else { return Ok(()) };
             if !seen.insert(next.clone()) {
                 return Err(broken(format!("page {number} leads back to a page that was read already")));

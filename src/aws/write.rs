@@ -19,8 +19,8 @@ use super::attempt::{Caller, wait_asked};
 use super::calls::Line;
 use super::gate::Guard;
 use super::operations::{
-    ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, START_MONITORING_SCHEDULE, START_NOTEBOOK_INSTANCE,
-    STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE,
+    ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, RETRY_PIPELINE_EXECUTION, START_MONITORING_SCHEDULE,
+    START_NOTEBOOK_INSTANCE, STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE, STOP_PIPELINE_EXECUTION,
 };
 use super::studio::apps::App;
 use crate::model::action::{Action, Verb};
@@ -104,6 +104,15 @@ impl Writer {
             (Kind::MonitoringSchedule, Verb::Start) => {
                 let send = || client.start_monitoring_schedule().monitoring_schedule_name(name).send();
                 self.ask(START_MONITORING_SCHEDULE, send).await
+            }
+            // Pipelines. The SDK makes the token by which AWS knows a call that came twice.
+            (Kind::PipelineRun, Verb::Stop) => {
+                let send = || client.stop_pipeline_execution().pipeline_execution_arn(&arn).send();
+                self.ask(STOP_PIPELINE_EXECUTION, send).await
+            }
+            (Kind::PipelineRun, Verb::Retry) => {
+                let send = || client.retry_pipeline_execution().pipeline_execution_arn(&arn).send();
+                self.ask(RETRY_PIPELINE_EXECUTION, send).await
             }
             _ => {
                 let what = format!("{} cannot be asked to {}", target.kind.one(), action.verb);

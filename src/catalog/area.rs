@@ -9,6 +9,8 @@ use crate::model::kind::Kind;
 pub enum Area {
     Notebooks,
     Endpoints,
+    Pipelines,
+    Models,
 }
 
 /// A declared screen.
@@ -30,7 +32,7 @@ pub struct AreaSpec {
 }
 
 impl Area {
-    pub const ALL: [Self; 2] = [Self::Notebooks, Self::Endpoints];
+    pub const ALL: [Self; 4] = [Self::Notebooks, Self::Endpoints, Self::Pipelines, Self::Models];
 
     pub const fn spec(self) -> &'static AreaSpec {
         match self {
@@ -51,6 +53,25 @@ impl Area {
                 digit: '4',
                 sort: (Field::Name, false),
                 lead: &[Kind::Endpoint],
+            },
+            Self::Pipelines => &AreaSpec {
+                area: Self::Pipelines,
+                name: "pipelines",
+                title: "Pipelines",
+                one: "pipeline",
+                digit: '5',
+                sort: (Field::LastExecutionTime, true),
+                lead: &[Kind::Pipeline],
+            },
+            // What was registered last is what is waited for.
+            Self::Models => &AreaSpec {
+                area: Self::Models,
+                name: "models",
+                title: "Models",
+                one: "model version",
+                digit: '7',
+                sort: (Field::Created, true),
+                lead: &[Kind::ModelVersion],
             },
         }
     }
@@ -80,6 +101,8 @@ impl Area {
             // An app's name, with its owner and its tool, tells it from a notebook instance.
             Self::Notebooks => 7,
             Self::Endpoints => 3,
+            // One kind leads in these: there is no such column.
+            Self::Models | Self::Pipelines => 9,
         }
     }
 

@@ -52,6 +52,16 @@ kinds! {
     InferenceComponent "inference-component" false;
     /// A Model Monitor schedule.
     MonitoringSchedule "monitoring-schedule" false;
+    // The model registry.
+    /// A model package group: the versions of one model.
+    ModelGroup "model-group" true;
+    /// A model package in a group: one version of a model.
+    ModelVersion "model-version" true;
+    // Pipelines.
+    /// A SageMaker pipeline.
+    Pipeline "pipeline" true;
+    /// An execution of a SageMaker pipeline.
+    PipelineRun "pipeline-run" false;
 }
 
 impl Kind {

@@ -13,6 +13,8 @@ use super::world::{AccountStatus, World};
 mod cast;
 mod fleet;
 mod hosting;
+mod pipelines;
+mod registry;
 mod scripts;
 mod studio;
 
@@ -45,6 +47,8 @@ pub(super) fn world(seed: u64, start: Timestamp) -> World {
     cast::perform(&mut world, start);
     studio::settle(&mut world, start);
     hosting::settle(&mut world, start);
+    registry::settle(&mut world, start);
+    pipelines::settle(&mut world, start);
     world
 }
 

@@ -132,6 +132,46 @@ const fn is_kept(field: Field) -> bool {
             | Field::LastRunStatus
             | Field::LastRunReason
             | Field::LastRunJobArn
+            // The model registry. What people wrote as metadata may be anything.
+            | Field::Description
+            | Field::CreatedBy
+            | Field::LastModifiedBy
+            | Field::ModelPackageGroupName
+            | Field::ModelPackageVersion
+            | Field::ModelApprovalStatus
+            | Field::ApprovalDescription
+            | Field::NewerApprovedVersion
+            | Field::LifeCycleStage
+            | Field::ContainerImages
+            | Field::ContainerImageDigests
+            | Field::ModelDataUrls
+            | Field::Frameworks
+            | Field::RealtimeInstanceTypes
+            | Field::TransformInstanceTypes
+            | Field::MetricsAt
+            | Field::SourceUri
+            | Field::SourceRepository
+            | Field::SourceCommit
+            | Field::GeneratedBy
+            | Field::ModelCardStatus
+            | Field::VersionCount
+            | Field::LatestVersion
+            | Field::LatestApprovedVersion
+            | Field::ApprovedCount
+            | Field::PendingCount
+            | Field::RejectedCount
+            | Field::WaitingSince
+            // Pipelines. Parameters may be anything, and steps fail in the words of whatever ran in them.
+            | Field::DisplayName
+            | Field::PipelineName
+            | Field::LastExecutionTime
+            | Field::LastExecutionStatus
+            | Field::RecentExecutions
+            | Field::MaxParallelSteps
+            | Field::PipelineVersion
+            | Field::ExperimentName
+            | Field::TrialName
+            | Field::FailedStep
     )
 }
 
@@ -325,13 +365,17 @@ fn write_value(out: &mut Writer, value: &Value) {
             out.byte(5);
             out.signed(money.as_micros());
         }
-        Value::List(texts) => {
-            out.byte(6);
-            out.number(texts.len() as u64);
-            for text in texts {
-                out.text(text.raw());
-            }
-        }
+        Value::List(texts) => write_texts(out, texts),
+        // No field that is kept has steps: their reasons of failure are free text of whatever ran in them.
+        Value::Steps(steps) => write_texts(out, &[steps.words()]),
+    }
+}
+
+fn write_texts(out: &mut Writer, texts: &[Safe]) {
+    out.byte(6);
+    out.number(texts.len() as u64);
+    for text in texts {
+        out.text(text.raw());
     }
 }
 

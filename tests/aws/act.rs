@@ -43,6 +43,7 @@ mod hosting;
 mod monkey;
 mod once;
 mod policies;
+mod runs;
 mod studio;
 
 const STOP: &str = "StopNotebookInstance";

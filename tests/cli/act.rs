@@ -239,6 +239,9 @@ fn the_policies_are_json_and_only_the_operators_can_change() {
         // Hosting.
         "StartMonitoringSchedule",
         "StopMonitoringSchedule",
+        // Pipelines.
+        "RetryPipelineExecution",
+        "StopPipelineExecution",
     ];
     let writes = writes.map(|name| format!("sagemaker:{name}"));
     let (reader, operator) = (actions("reader"), actions("operator"));

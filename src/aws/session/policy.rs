@@ -78,6 +78,9 @@ mod tests {
             // Hosting.
             "StartMonitoringSchedule",
             "StopMonitoringSchedule",
+            // Pipelines.
+            "RetryPipelineExecution",
+            "StopPipelineExecution",
         ];
         let mut found = actions(Purpose::Act);
         found.sort();
