@@ -20,8 +20,12 @@ mod labeling_job;
 mod lifecycle_config;
 mod links;
 mod model;
+mod model_group;
+mod model_version;
 mod monitoring_schedule;
 mod notebook;
+mod pipeline;
+mod pipeline_run;
 mod processing_job;
 mod space;
 mod training_job;
@@ -134,6 +138,12 @@ pub const fn spec(kind: Kind) -> &'static KindSpec {
         Kind::AutoMlJob => &automl_job::SPEC,
         Kind::CompilationJob => &compilation_job::SPEC,
         Kind::LabelingJob => &labeling_job::SPEC,
+        // The model registry.
+        Kind::ModelGroup => &model_group::SPEC,
+        Kind::ModelVersion => &model_version::SPEC,
+        // Pipelines.
+        Kind::Pipeline => &pipeline::SPEC,
+        Kind::PipelineRun => &pipeline_run::SPEC,
     }
 }
 
@@ -165,7 +175,7 @@ fn undeclared(field: Field) -> Column {
     let head = field.title().len() as u16;
     let (least, most) = match field.measure() {
         Measure::Text => (10, 30),
-        Measure::List => (10, 40),
+        Measure::List | Measure::Steps => (10, 40),
         Measure::Bool => (3, 5),
         Measure::Count | Measure::Gigabytes | Measure::Span => (6, 8),
         Measure::Time => (10, 10),

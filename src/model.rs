@@ -28,6 +28,7 @@ pub mod resource;
 pub mod row;
 pub mod scope;
 pub mod secret;
+pub mod steps;
 pub mod text;
 pub mod time;
 pub mod value;

@@ -41,18 +41,26 @@ fn cost(resource: &Resource, policy: &Policy) -> Cost {
         Kind::App => cost::app(resource, policy),
         Kind::Space => cost::not_known("the price of space volumes is not known here"),
         Kind::Domain => cost::not_known("the home file system (EFS) is paid by use, which is not read"),
-        Kind::Account | Kind::LifecycleConfig | Kind::UserProfile => Cost::default(),
         // Hosting.
         Kind::Endpoint => cost::endpoint(resource, policy),
-        Kind::EndpointConfig | Kind::Model | Kind::InferenceComponent | Kind::MonitoringSchedule => {
-            Cost::default()
-        }
         // Jobs.
         Kind::TrainingJob => cost::job(resource, "Training", policy),
         Kind::ProcessingJob => cost::job(resource, "Processing", policy),
         Kind::TransformJob => cost::job(resource, "BatchTransform", policy),
         Kind::TuningJob | Kind::AutoMlJob => cost::not_known("the jobs that it starts are priced themselves"),
         Kind::CompilationJob | Kind::LabelingJob => cost::not_known("no price is known for this kind of job"),
+        // What is registered costs where it is served, and a run by the jobs that it begins.
+        Kind::Account
+        | Kind::LifecycleConfig
+        | Kind::UserProfile
+        | Kind::EndpointConfig
+        | Kind::Model
+        | Kind::InferenceComponent
+        | Kind::MonitoringSchedule
+        | Kind::ModelGroup
+        | Kind::ModelVersion
+        | Kind::Pipeline
+        | Kind::PipelineRun => Cost::default(),
     }
 }
 

@@ -13,6 +13,7 @@ mod cli {
     mod process;
     mod program;
     mod readme;
+    mod registry;
     mod shell;
     mod studio;
 }

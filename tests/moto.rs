@@ -14,6 +14,7 @@ mod moto {
     mod hosting;
     mod jobs;
     mod killed;
+    mod registry;
     mod remembered;
     mod server;
     mod studio;

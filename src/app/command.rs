@@ -130,6 +130,8 @@ commands! {
     Notebooks "notebooks" Go [Global] "" "Go to the notebook instances of all accounts";
     Jobs "jobs" Go [Global] "" "Go to the jobs of all accounts: training, processing, transform, tuning, AutoML";
     Endpoints "endpoints" Go [Global] "" "Go to the endpoints of all accounts, and what they serve";
+    Pipelines "pipelines" Go [Global] "" "Go to the pipelines of all accounts and their runs";
+    Models "models" Go [Global] "" "Go to the model versions of all accounts and their groups";
     AccountTree "tree" Go [Global] "" "Go to the organization: units, accounts and logins";
     CallList "api" Go [Global] "" "Go to the calls made, by account and operation";
     Audit "audit" Go [Global] "" "Go to the journal: what was done with this tool, by whom, and how it ended";

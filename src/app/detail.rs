@@ -97,6 +97,7 @@ pub fn value_text(field: Field, value: &Value, now: Timestamp) -> Safe {
         }
         Value::Span(seconds) => Safe::new(short_span(*seconds)),
         Value::Money(money) => Safe::new(format!("~${money}")),
+        Value::Steps(steps) => steps.words(),
         Value::List(items) => {
             let items: Vec<&str> = items.iter().map(Safe::raw).collect();
             Safe::new(if items.is_empty() { "none".to_owned() } else { items.join(", ") })

@@ -23,11 +23,13 @@ impl Locator {
             let arn = Arn::new(text);
             let resource = arn.resource()?;
             let (kind, name) = resource.split_once('/')?;
+            // A run stands below its pipeline.
+            let run = name.split_once("/execution/").filter(|_| kind == "pipeline");
             return Some(Self {
-                kind: kind_of(kind),
+                kind: if run.is_some() { Some(Kind::PipelineRun) } else { kind_of(kind) },
                 account: arn.account(),
                 region: arn.region(),
-                name: Some(name.to_owned()),
+                name: Some(run.map_or_else(|| name.to_owned(), |(name, id)| format!("{name}/{id}"))),
                 arn: Some(arn),
             });
         }
@@ -101,6 +103,10 @@ fn kind_of(word: &str) -> Option<Kind> {
         "automl-job" => Some(Kind::AutoMlJob),
         "compilation-job" | "compilation-jobs" => Some(Kind::CompilationJob),
         "labeling-job" => Some(Kind::LabelingJob),
+        // The model registry and pipelines.
+        "model-package-group" => Some(Kind::ModelGroup),
+        "model-package" => Some(Kind::ModelVersion),
+        "pipeline" => Some(Kind::Pipeline),
         _ => None,
     }
 }

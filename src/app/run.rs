@@ -67,6 +67,8 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Notebooks
         | Command::Jobs
         | Command::Endpoints
+        | Command::Pipelines
+        | Command::Models
         | Command::AccountTree
         | Command::CallList
         | Command::Audit => screen(model, command, out),

@@ -54,6 +54,8 @@ impl ScreenId {
             Self::Table(Area::Notebooks) => Command::Notebooks,
             Self::Table(Area::Jobs) => Command::Jobs,
             Self::Table(Area::Endpoints) => Command::Endpoints,
+            Self::Table(Area::Models) => Command::Models,
+            Self::Table(Area::Pipelines) => Command::Pipelines,
             Self::Accounts => Command::AccountTree,
             Self::Logs => Command::OpenLogs,
             Self::Api => Command::CallList,

@@ -249,6 +249,22 @@ registry! {
     LIST_APPS = SAGEMAKER.operation("sagemaker:ListApps", "ListApps", Read, SAGEMAKER_RATE, Some("Apps"));
     DESCRIBE_APP = SAGEMAKER.operation("sagemaker:DescribeApp", "DescribeApp", Read, SAGEMAKER_RATE, Some("AppName"));
     DELETE_APP = SAGEMAKER.write("sagemaker:DeleteApp", "DeleteApp", "app/*");
+    // The model registry. A version's containers have environments.
+    LIST_MODEL_PACKAGE_GROUPS = SAGEMAKER.operation("sagemaker:ListModelPackageGroups", "ListModelPackageGroups", Read, SAGEMAKER_RATE, Some("ModelPackageGroupSummaryList"));
+    DESCRIBE_MODEL_PACKAGE_GROUP = SAGEMAKER.operation("sagemaker:DescribeModelPackageGroup", "DescribeModelPackageGroup", Read, SAGEMAKER_RATE, Some("ModelPackageGroupName"));
+    LIST_MODEL_PACKAGES = SAGEMAKER.operation("sagemaker:ListModelPackages", "ListModelPackages", Read, SAGEMAKER_RATE, Some("ModelPackageSummaryList"));
+    DESCRIBE_MODEL_PACKAGE = SAGEMAKER.operation("sagemaker:DescribeModelPackage", "DescribeModelPackage", ReadSensitive, SAGEMAKER_RATE, Some("ModelPackageArn"));
+
+    // Pipelines. Definitions and parameters may hold anything.
+    LIST_PIPELINES = SAGEMAKER.operation("sagemaker:ListPipelines", "ListPipelines", Read, SAGEMAKER_RATE, Some("PipelineSummaries"));
+    DESCRIBE_PIPELINE = SAGEMAKER.operation("sagemaker:DescribePipeline", "DescribePipeline", ReadSensitive, SAGEMAKER_RATE, Some("PipelineName"));
+    LIST_PIPELINE_EXECUTIONS = SAGEMAKER.operation("sagemaker:ListPipelineExecutions", "ListPipelineExecutions", Read, SAGEMAKER_RATE, Some("PipelineExecutionSummaries"));
+    DESCRIBE_PIPELINE_EXECUTION = SAGEMAKER.operation("sagemaker:DescribePipelineExecution", "DescribePipelineExecution", Read, SAGEMAKER_RATE, Some("PipelineExecutionArn"));
+    LIST_PIPELINE_EXECUTION_STEPS = SAGEMAKER.operation("sagemaker:ListPipelineExecutionSteps", "ListPipelineExecutionSteps", ReadSensitive, SAGEMAKER_RATE, Some("PipelineExecutionSteps"));
+    DESCRIBE_PIPELINE_DEFINITION_FOR_EXECUTION = SAGEMAKER.operation("sagemaker:DescribePipelineDefinitionForExecution", "DescribePipelineDefinitionForExecution", ReadSensitive, SAGEMAKER_RATE, Some("PipelineDefinition"));
+    LIST_PIPELINE_PARAMETERS_FOR_EXECUTION = SAGEMAKER.operation("sagemaker:ListPipelineParametersForExecution", "ListPipelineParametersForExecution", ReadSensitive, SAGEMAKER_RATE, Some("PipelineParameters"));
+    STOP_PIPELINE_EXECUTION = SAGEMAKER.write("sagemaker:StopPipelineExecution", "StopPipelineExecution", "pipeline/*/execution/*");
+    RETRY_PIPELINE_EXECUTION = SAGEMAKER.write("sagemaker:RetryPipelineExecution", "RetryPipelineExecution", "pipeline/*/execution/*");
 
     GET_RESOURCES = TAGGING.operation("tag:GetResources", "GetResources", Read, rate(5.0, 10.0), Some("ResourceTagMappingList"));
 

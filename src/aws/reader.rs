@@ -3,19 +3,19 @@
 //! It is made for one job and thrown away with it. Invariant: what was read is sent before the next call is made,
 //! and a failure never takes back what was sent.
 
-use std::collections::HashSet;
-
 use aws_config::SdkConfig;
 use jiff::{SignedDuration, Timestamp};
 
 use super::attempt::Caller;
-use super::collect::{Answer, pages_while};
+use super::collect::{Answer, pages, pages_while};
 use super::operations::{GET_RESOURCES, Operation};
 use super::recent::Reach;
+use super::sheet::Sheet;
 use super::studio::{apps, domains, profiles, spaces};
-use super::{clients, hosting, jobs, lifecycle, logs, notebooks, tags};
+use super::{clients, hosting, jobs, lifecycle, logs, model_registry, notebooks, pipelines, tags};
 use crate::model::failure::{Failure, FailureKind};
-use crate::model::fetch::{Arrival, Cell, Described, Horizon, LogFrom, Page, Patch, Target};
+use crate::model::fetch::{Arrival, Cell, Described, Horizon, LogFrom, Patch, Target};
+use crate::model::id::Arn;
 use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Resource};
 use crate::model::scope::Scope;
@@ -42,7 +42,7 @@ impl Reader {
         clients::logs(&self.config, self.scope().account)
     }
 
-    fn give(&self, arrival: Arrival) -> Result<(), Failure> {
+    pub(super) fn give(&self, arrival: Arrival) -> Result<(), Failure> {
         // Nobody reads this failure: the receiver is gone. It only ends the work.
         let gone = || Failure::new(FailureKind::Internal, "the answer is not wanted any more", "");
         if (self.send)(arrival) { Ok(()) } else { Err(gone()) }
@@ -72,6 +72,12 @@ impl Reader {
             Kind::AutoMlJob => jobs::automl::list(self, cell, self.since(horizon)).await,
             Kind::CompilationJob => jobs::compilation::list(self, cell, self.since(horizon)).await,
             Kind::LabelingJob => jobs::labeling::list(self, cell, self.since(horizon)).await,
+            // The model registry.
+            Kind::ModelGroup => model_registry::list_groups(self, cell).await,
+            Kind::ModelVersion => model_registry::list_versions(self, cell).await,
+            // Pipelines.
+            Kind::Pipeline => pipelines::list(self, cell).await,
+            Kind::PipelineRun => pipelines::list_runs(self, cell, self.since(horizon)).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not listed by scope", "report this"))
             }
@@ -111,36 +117,51 @@ impl Reader {
     where
         F: Future<Output = Result<Answer<T>, Failure>>,
     {
-        let mut sent = HashSet::new();
+        let mut sheet = Sheet::new(self, cell, operation);
         let mut reach = Reach::new(since);
         pages_while(ask, |number, items| {
             if number == 1 {
                 // The first page, or the first again after a token expired: what was sent may have changed.
-                sent.clear();
+                sheet = Sheet::new(self, cell, operation);
                 reach = Reach::new(since);
             }
             let mut rows: Vec<Resource> = items.iter().map(&row).collect();
-            if let Some(foreign) = rows.iter().find(|row| !self.is_ours(row)) {
-                let what = format!("{} is not in this account", foreign.arn.safe());
-                let todo = "these credentials lead elsewhere; check the profile";
-                return Err(
-                    Failure::new(FailureKind::WrongAccount, what, todo).at(self.caller.place(operation))
-                );
-            }
             let goes_on = reach.take(&rows);
-            rows.retain(|row| reach.covers(row) && sent.insert(row.arn.clone()));
-            self.give(Arrival::Page(Page { cell: cell.clone(), number, rows, at: self.caller.now() }))?;
+            rows.retain(|row| reach.covers(row));
+            sheet.give(rows)?;
             Ok(goes_on)
         })
         .await
         .map_err(|failure| self.placed(failure, operation))
     }
 
-    fn is_ours(&self, row: &Resource) -> bool {
+    /// Everything that a listing names, page after page, for those who list further from there.
+    pub(super) async fn all<T, F>(
+        &self,
+        operation: &'static Operation,
+        ask: impl Fn(Option<String>) -> F,
+    ) -> Result<Vec<T>, Failure>
+    where
+        F: Future<Output = Result<Answer<T>, Failure>>,
+    {
+        let mut all = Vec::new();
+        pages(ask, |number, items| {
+            if number == 1 {
+                all.clear();
+            }
+            all.extend(items);
+            Ok(())
+        })
+        .await
+        .map_err(|failure| self.placed(failure, operation))?;
+        Ok(all)
+    }
+
+    pub(super) fn is_ours(&self, row: &Resource) -> bool {
         row.arn.account().is_none_or(|account| account == self.scope().account.to_string())
     }
 
-    fn placed(&self, failure: Failure, operation: &'static Operation) -> Failure {
+    pub(super) fn placed(&self, failure: Failure, operation: &'static Operation) -> Failure {
         if failure.place.operation.is_some() { failure } else { failure.at(self.caller.place(operation)) }
     }
 
@@ -161,7 +182,8 @@ impl Reader {
     pub(super) async fn detail(&self, target: &Target, detail: Detail) -> Result<(), Failure> {
         let result = match detail {
             Detail::Describe => self.describe(target).await,
-            Detail::Tags => tags::of_one(&self.caller, &self.sagemaker(), &target.arn)
+            Detail::Content => self.content(target).await,
+            Detail::Tags => tags::of_one(&self.caller, &self.sagemaker(), &tagged(target))
                 .await
                 .map(|tags| Described { tags: Some(tags), ..Described::default() }),
             Detail::Activity => logs::activity(&self.caller, &self.logs(), target).await,
@@ -195,8 +217,27 @@ impl Reader {
             Kind::AutoMlJob => jobs::automl::describe(self, target).await,
             Kind::CompilationJob => jobs::compilation::describe(self, target).await,
             Kind::LabelingJob => jobs::labeling::describe(self, target).await,
+            // The model registry.
+            Kind::ModelGroup => model_registry::describe_group(self, target).await,
+            Kind::ModelVersion => model_registry::describe_version(self, target).await,
+            // Pipelines.
+            Kind::Pipeline => pipelines::describe(self, target).await,
+            Kind::PipelineRun => pipelines::describe_run(self, target).await,
             Kind::Account => {
                 Err(Failure::new(FailureKind::Internal, "accounts are not described", "report this"))
+            }
+        }
+    }
+
+    async fn content(&self, target: &Target) -> Result<Described, Failure> {
+        match target.kind {
+            Kind::ModelGroup => model_registry::versions_of(self, target).await,
+            Kind::Pipeline => pipelines::recent(self, target).await,
+            Kind::PipelineRun => pipelines::content(self, target).await,
+            // The others are not made of anything that is read apart: they are never asked for it.
+            kind => {
+                let what = format!("a {kind} has no content to read");
+                Err(Failure::new(FailureKind::Internal, what, "report this"))
             }
         }
     }
@@ -229,5 +270,13 @@ impl Reader {
     pub(super) async fn events(&self, target: &Target, stream: &Safe, from: LogFrom) -> Result<(), Failure> {
         let page = logs::events(&self.caller, &self.logs(), target, stream, from).await?;
         self.give(Arrival::Events(page))
+    }
+}
+
+/// What the tags are on that hold for a resource: a run has those of its pipeline.
+fn tagged(target: &Target) -> Arn {
+    match target.kind {
+        Kind::PipelineRun => pipelines::pipeline_of(&target.arn),
+        _ => target.arn.clone(),
     }
 }

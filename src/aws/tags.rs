@@ -14,7 +14,7 @@ use crate::model::resource::Tag;
 use crate::model::text::Safe;
 
 /// What there are many of and whose tags every row shows. Lifecycle configurations are few; `ListTags` does for them.
-const TYPES: [&str; 6] = [
+const TYPES: [&str; 8] = [
     "sagemaker:notebook-instance",
     // Hosting.
     "sagemaker:endpoint",
@@ -22,6 +22,9 @@ const TYPES: [&str; 6] = [
     "sagemaker:model",
     "sagemaker:inference-component",
     "sagemaker:monitoring-schedule",
+    // The model registry and pipelines.
+    "sagemaker:model-package-group",
+    "sagemaker:pipeline",
 ];
 
 fn tag(key: Option<&str>, value: Option<&str>) -> Option<Tag> {

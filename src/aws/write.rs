@@ -19,10 +19,10 @@ use super::attempt::{Caller, wait_asked};
 use super::calls::Line;
 use super::gate::Guard;
 use super::operations::{
-    ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, START_MONITORING_SCHEDULE, START_NOTEBOOK_INSTANCE,
-    STOP_AUTO_ML_JOB, STOP_COMPILATION_JOB, STOP_HYPER_PARAMETER_TUNING_JOB, STOP_LABELING_JOB,
-    STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE, STOP_PROCESSING_JOB, STOP_TRAINING_JOB,
-    STOP_TRANSFORM_JOB,
+    ADD_TAGS, DELETE_APP, DELETE_TAGS, Operation, RETRY_PIPELINE_EXECUTION, START_MONITORING_SCHEDULE,
+    START_NOTEBOOK_INSTANCE, STOP_AUTO_ML_JOB, STOP_COMPILATION_JOB, STOP_HYPER_PARAMETER_TUNING_JOB,
+    STOP_LABELING_JOB, STOP_MONITORING_SCHEDULE, STOP_NOTEBOOK_INSTANCE, STOP_PIPELINE_EXECUTION,
+    STOP_PROCESSING_JOB, STOP_TRAINING_JOB, STOP_TRANSFORM_JOB,
 };
 use super::studio::apps::App;
 use crate::model::action::{Action, Verb};
@@ -136,6 +136,15 @@ impl Writer {
             (Kind::MonitoringSchedule, Verb::Start) => {
                 let send = || client.start_monitoring_schedule().monitoring_schedule_name(name).send();
                 self.ask(START_MONITORING_SCHEDULE, send).await
+            }
+            // Pipelines. The SDK makes the token by which AWS knows a call that came twice.
+            (Kind::PipelineRun, Verb::Stop) => {
+                let send = || client.stop_pipeline_execution().pipeline_execution_arn(&arn).send();
+                self.ask(STOP_PIPELINE_EXECUTION, send).await
+            }
+            (Kind::PipelineRun, Verb::Retry) => {
+                let send = || client.retry_pipeline_execution().pipeline_execution_arn(&arn).send();
+                self.ask(RETRY_PIPELINE_EXECUTION, send).await
             }
             _ => {
                 let what = format!("{} cannot be asked to {}", target.kind.one(), action.verb);

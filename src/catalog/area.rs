@@ -10,6 +10,8 @@ pub enum Area {
     Notebooks,
     Jobs,
     Endpoints,
+    Pipelines,
+    Models,
 }
 
 /// A declared screen.
@@ -31,7 +33,7 @@ pub struct AreaSpec {
 }
 
 impl Area {
-    pub const ALL: [Self; 3] = [Self::Notebooks, Self::Jobs, Self::Endpoints];
+    pub const ALL: [Self; 5] = [Self::Notebooks, Self::Jobs, Self::Endpoints, Self::Pipelines, Self::Models];
 
     pub const fn spec(self) -> &'static AreaSpec {
         match self {
@@ -68,6 +70,25 @@ impl Area {
                 sort: (Field::Name, false),
                 lead: &[Kind::Endpoint],
             },
+            Self::Pipelines => &AreaSpec {
+                area: Self::Pipelines,
+                name: "pipelines",
+                title: "Pipelines",
+                one: "pipeline",
+                digit: '5',
+                sort: (Field::LastExecutionTime, true),
+                lead: &[Kind::Pipeline],
+            },
+            // What was registered last is what is waited for.
+            Self::Models => &AreaSpec {
+                area: Self::Models,
+                name: "models",
+                title: "Models",
+                one: "model version",
+                digit: '7',
+                sort: (Field::Created, true),
+                lead: &[Kind::ModelVersion],
+            },
         }
     }
 
@@ -97,6 +118,8 @@ impl Area {
             Self::Notebooks => super::column(Field::Kind, 8, 14, 7),
             Self::Jobs => super::column(Field::Kind, 12, 14, 3),
             Self::Endpoints => super::column(Field::Kind, 8, 14, 3),
+            // One kind leads in these: there is no such column.
+            Self::Models | Self::Pipelines => super::column(Field::Kind, 8, 14, 9),
         }
     }
 

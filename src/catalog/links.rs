@@ -19,6 +19,10 @@ pub fn references(resource: &Resource, link: Link) -> Vec<Safe> {
     let words = match resource.fact(link.field) {
         Some(Value::Text(text)) => vec![text],
         Some(Value::List(all)) => all,
+        // Each step by what it began, whatever kind that is.
+        Some(Value::Steps(steps)) => {
+            steps.all().iter().filter_map(|step| step.made.as_ref()).map(Arn::safe).collect()
+        }
         _ => Vec::new(),
     };
     if !matches!(link.kind, Kind::UserProfile | Kind::Space) {

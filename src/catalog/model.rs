@@ -1,6 +1,6 @@
 //! Models, as they are declared.
 
-use super::{Area, KindSpec, Section, column, wide};
+use super::{Area, KindSpec, Link, Section, column, wide};
 use crate::model::field::Field as F;
 use crate::model::kind::Kind;
 use crate::model::resource::Detail;
@@ -39,7 +39,7 @@ pub const SPEC: KindSpec = KindSpec {
             fields: &[F::NetworkIsolation, F::VpcSubnets, F::SecurityGroups, F::RoleArn],
         },
     ],
-    links: &[],
+    links: &[Link { field: F::ModelPackageName, kind: Kind::ModelVersion }],
     logs: None,
     actions: &[],
     details: &[Detail::Describe, Detail::Tags],

@@ -358,6 +358,7 @@ const fn detail_word(detail: crate::model::resource::Detail) -> &'static str {
         Detail::Describe => "their description",
         Detail::Tags => "their tags",
         Detail::Activity => "their last activity",
+        Detail::Content => "what they are made of",
     }
 }
 

@@ -17,10 +17,13 @@ pub enum Verb {
     RemoveTags,
     /// It is given back and gone; nothing brings it back as it was.
     Delete,
+    /// Goes on from where it failed or was stopped.
+    Retry,
 }
 
 impl Verb {
-    pub const ALL: [Self; 5] = [Self::Stop, Self::Start, Self::AddTags, Self::RemoveTags, Self::Delete];
+    pub const ALL: [Self; 6] =
+        [Self::Stop, Self::Start, Self::AddTags, Self::RemoveTags, Self::Delete, Self::Retry];
 
     /// The word on the command line and in the journal.
     pub const fn name(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Verb {
             Self::AddTags => "add-tags",
             Self::RemoveTags => "remove-tags",
             Self::Delete => "delete",
+            Self::Retry => "retry",
         }
     }
 
@@ -41,6 +45,7 @@ impl Verb {
             Self::AddTags => "Add tags to",
             Self::RemoveTags => "Remove tags from",
             Self::Delete => "Delete",
+            Self::Retry => "Retry",
         }
     }
 

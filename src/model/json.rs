@@ -8,6 +8,8 @@ use serde_json::{Map, Value as Json};
 
 use super::field::{Field, Measure};
 use super::row::Row;
+use super::steps::{Step, Steps};
+use super::text::Safe;
 use super::time::rfc3339;
 use super::value::Value;
 
@@ -63,7 +65,40 @@ pub fn json(value: Value) -> Json {
         Value::Time(at) => Json::from(rfc3339(at)),
         Value::Money(money) => Json::from(money.to_string()),
         Value::List(items) => items.iter().map(|item| Json::from(item.raw())).collect(),
+        Value::Steps(steps) => self::steps(&steps),
     }
+}
+
+/// Each step by itself. Layers, edges and the critical path are there only where they are known.
+fn steps(steps: &Steps) -> Json {
+    let critical = steps.critical_path();
+    let step = |(place, step): (usize, &Step)| {
+        let text = |text: &Option<Safe>| text.as_ref().map(|text| Json::from(text.raw()));
+        let time = |at: Option<Timestamp>| at.map(|at| Json::from(rfc3339(at)));
+        let before = steps.after(place).iter().filter_map(|at| steps.all().get(*at));
+        let before: Json = before.map(|step| Json::from(step.name.raw())).collect();
+        let known = steps.has_edges();
+        let members = [
+            ("name", Some(Json::from(step.name.raw()))),
+            ("type", text(&step.kind)),
+            ("status", text(&step.status)),
+            ("phase", step.phase().map(|phase| Json::from(phase.name()))),
+            ("started", time(step.started)),
+            ("ended", time(step.ended)),
+            ("took_s", step.took().map(Json::from)),
+            ("failure_reason", text(&step.failure)),
+            ("arn", step.made.as_ref().map(|arn| Json::from(arn.raw()))),
+            ("cached", Some(Json::from(step.cached))),
+            ("attempts", step.attempts.map(Json::from)),
+            ("outcome", text(&step.outcome)),
+            ("layer", known.then(|| Json::from(steps.layer(place)))),
+            ("after", known.then_some(before)),
+            ("critical", known.then(|| Json::from(critical.contains(&place)))),
+        ];
+        let members = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Json::Object(members.collect())
+    };
+    steps.all().iter().enumerate().map(step).collect()
 }
 
 fn fact(field: Field, value: Value) -> Json {

@@ -67,6 +67,16 @@ kinds! {
     CompilationJob "compilation-job" false;
     /// A data set being labeled.
     LabelingJob "labeling-job" true;
+    // The model registry.
+    /// A model package group: the versions of one model.
+    ModelGroup "model-group" true;
+    /// A model package in a group: one version of a model.
+    ModelVersion "model-version" true;
+    // Pipelines.
+    /// A SageMaker pipeline.
+    Pipeline "pipeline" true;
+    /// An execution of a SageMaker pipeline.
+    PipelineRun "pipeline-run" false;
 }
 
 impl Kind {

@@ -65,16 +65,39 @@ pub enum Detail {
     Tags,
     /// The last sign of use: for a notebook the last event of its `jupyter.log`.
     Activity,
+    /// What it is made of, which takes listings of their own: the versions of a group, the steps of a run.
+    Content,
 }
 
 impl Detail {
-    pub const ALL: [Self; 3] = [Self::Describe, Self::Tags, Self::Activity];
+    pub const ALL: [Self; 4] = [Self::Describe, Self::Tags, Self::Activity, Self::Content];
 
     /// Whether this detail is the one that speaks about the field: when it does not mention it, there is none.
     pub const fn owns(self, field: Field) -> bool {
         match self {
             Self::Activity => matches!(field, Field::LastLogEvent),
-            Self::Describe => !matches!(field, Field::LastLogEvent),
+            Self::Content => matches!(
+                field,
+                Field::VersionCount
+                    | Field::LatestVersion
+                    | Field::LatestApprovedVersion
+                    | Field::ApprovedCount
+                    | Field::PendingCount
+                    | Field::RejectedCount
+                    | Field::WaitingSince
+                    // Pipelines.
+                    | Field::LastExecutionTime
+                    | Field::LastExecutionStatus
+                    | Field::RecentExecutions
+                    | Field::PipelineParameters
+                    | Field::FailedStep
+                    | Field::Steps
+            ),
+            // The listing alone sees the other versions of the group.
+            Self::Describe => {
+                !matches!(field, Field::LastLogEvent | Field::NewerApprovedVersion)
+                    && !Self::Content.owns(field)
+            }
             Self::Tags => false,
         }
     }
@@ -132,6 +155,7 @@ pub struct Parts {
     pub describe: Part,
     pub tags: Part,
     pub activity: Part,
+    pub content: Part,
 }
 
 impl Parts {
@@ -140,6 +164,7 @@ impl Parts {
             Detail::Describe => &self.describe,
             Detail::Tags => &self.tags,
             Detail::Activity => &self.activity,
+            Detail::Content => &self.content,
         }
     }
 
@@ -148,6 +173,7 @@ impl Parts {
             Detail::Describe => &mut self.describe,
             Detail::Tags => &mut self.tags,
             Detail::Activity => &mut self.activity,
+            Detail::Content => &mut self.content,
         }
     }
 }
@@ -190,7 +216,8 @@ struct Details {
 }
 
 /// The state of the details of a resource of which nothing but the listing was read.
-static NOTHING_READ: Parts = Parts { describe: Part::NotRead, tags: Part::NotRead, activity: Part::NotRead };
+static NOTHING_READ: Parts =
+    Parts { describe: Part::NotRead, tags: Part::NotRead, activity: Part::NotRead, content: Part::NotRead };
 
 impl Deref for Resource {
     type Target = Shape;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::money::Money;
+use super::steps::Steps;
 use super::text::Safe;
 
 /// A typed value. Absence is `Option::None` outside: there is no null in here.
@@ -19,6 +20,8 @@ pub enum Value {
     Span(i64),
     Money(Money),
     List(Vec<Safe>),
+    /// What a pipeline run is made of.
+    Steps(Steps),
 }
 
 impl Value {

@@ -126,18 +126,21 @@ pub fn changed(item: &super::Item, now: &Seen, name: &Safe, tags: &[Tag], protec
             let gone = item.action.tags.iter().find(|old| !tags.contains(old))?;
             Some(Safe::new(format!("its tag {} is another by now, or gone", gone.key.raw())))
         }
-        Verb::Stop | Verb::Start | Verb::Delete if planned.status != now.status => {
+        Verb::Stop | Verb::Start | Verb::Delete | Verb::Retry if planned.status != now.status => {
             let (was, is) = (word(&planned.status), word(&now.status));
             Some(Safe::new(format!("its state moved from {was} to {is} since the plan")))
         }
         // Stopped and started again in between, it looks the same and is not what was meant. What can never be taken up
-        // again cannot be another one; it is modified by every step that it takes.
-        Verb::Stop | Verb::Start if item.spec.undo.is_some() && planned.modified != now.modified => {
+        // again cannot be another one; it is modified by every step that it takes. A listing that does not say when
+        // cannot tell it either.
+        Verb::Stop | Verb::Start
+            if item.spec.undo.is_some() && planned.modified.is_some() && planned.modified != now.modified =>
+        {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
-        Verb::Delete if planned.modified != now.modified => {
+        Verb::Delete | Verb::Retry if planned.modified.is_some() && planned.modified != now.modified => {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
-        Verb::Stop | Verb::Start | Verb::Delete => None,
+        Verb::Stop | Verb::Start | Verb::Delete | Verb::Retry => None,
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn concerned(resource: &Resource, verb: Verb, tags: &[Tag], spellings
     match verb {
         Verb::AddTags => tags.iter().filter(lacks).cloned().collect(),
         Verb::RemoveTags => tags.iter().filter(|tag| own.contains(tag)).cloned().collect(),
-        Verb::Stop | Verb::Start | Verb::Delete => Vec::new(),
+        Verb::Stop | Verb::Start | Verb::Delete | Verb::Retry => Vec::new(),
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn money(verb: Verb, known: impl Iterator<Item = Money>, of: usize, s
         Verb::Start => format!("Costs ~${hour} an hour at list price{part} from then on"),
         // What it held is not its own volume.
         Verb::Delete => format!("Saves ~${hour} an hour at list price{part}"),
-        Verb::AddTags | Verb::RemoveTags => return None,
+        Verb::AddTags | Verb::RemoveTags | Verb::Retry => return None,
     };
     Some(Safe::new(words))
 }

@@ -19,6 +19,7 @@ pub(super) fn for_people(value: Option<&Value>) -> String {
         Some(Value::Span(seconds)) => short_span(*seconds),
         Some(Value::Money(money)) => money.to_string(),
         Some(Value::List(all)) => joined(all, ", "),
+        Some(Value::Steps(steps)) => steps.words().shown().to_owned(),
     };
     let text = text.replace('\n', " ");
     match text.char_indices().nth(WIDEST) {
@@ -38,6 +39,11 @@ pub(super) fn for_machines(value: Option<&Value>) -> String {
         Some(Value::Time(at)) => rfc3339(*at),
         Some(Value::Money(money)) => money.to_string(),
         Some(Value::List(all)) => joined(all, "|"),
+        Some(Value::Steps(steps)) => {
+            let names = steps.all().iter().map(|step| (step.name.shown(), step.status.as_ref()));
+            let words = names.map(|(name, status)| format!("{name}={}", status.map_or("", Safe::shown)));
+            words.collect::<Vec<_>>().join("|")
+        }
     }
 }
 

@@ -26,7 +26,11 @@ pub fn write(out: &mut dyn Write, rows: &[Row], columns: &[Field], now: Timestam
         let cells = columns.iter().map(|field| {
             let value = row.value(*field, now);
             let text = cell::for_machines(value.as_ref());
-            if matches!(value, Some(Value::Text(_) | Value::List(_))) { harmless(text) } else { text }
+            if matches!(value, Some(Value::Text(_) | Value::List(_) | Value::Steps(_))) {
+                harmless(text)
+            } else {
+                text
+            }
         });
         writer.write_record(cells).map_err(io_error)?;
     }

@@ -22,7 +22,7 @@ mod shelves;
 mod tags;
 
 use shelf::Shelf;
-use shelves::studio;
+use shelves::{pipelines, registry, studio};
 
 /// The kinds that are kept as their descriptions.
 pub(super) const SHELVES: &[&Shelf] = &[
@@ -45,6 +45,12 @@ pub(super) const SHELVES: &[&Shelf] = &[
     &shelves::jobs::AUTOML,
     &shelves::jobs::COMPILATION,
     &shelves::jobs::LABELING,
+    // The model registry.
+    &registry::GROUPS,
+    &registry::VERSIONS,
+    // Pipelines.
+    &pipelines::PIPELINES,
+    &pipelines::EXECUTIONS,
 ];
 
 pub(super) fn answer(
@@ -54,6 +60,9 @@ pub(super) fn answer(
     now: Timestamp,
 ) -> Result<Value, Refusal> {
     let here = Here { call, account: &caller.account, now };
+    if let Some(answer) = registry::answer(call).or_else(|| here.of_execution(state)) {
+        return answer;
+    }
     if let Some(answer) = SHELVES.iter().find_map(|shelf| here.on_shelf(state, shelf)) {
         return answer;
     }
@@ -94,6 +103,9 @@ pub(super) fn shelved_arn(call: &Call, account: &str) -> Option<String> {
         operation == shelf.describe || shelf.moves.iter().any(|step| step.operation == operation)
     };
     let shelf = SHELVES.iter().find(is_its)?;
+    if let Some(arn) = shelf.arn_in(call) {
+        return Some(arn);
+    }
     let id = shelf.id(call.input.as_object()?);
     Some(shelf.arn(account, &call.region, &id))
 }

@@ -14,6 +14,8 @@ mod cast;
 mod fleet;
 mod hosting;
 mod jobs;
+mod pipelines;
+mod registry;
 mod scripts;
 mod studio;
 
@@ -47,6 +49,8 @@ pub(super) fn world(seed: u64, start: Timestamp) -> World {
     studio::settle(&mut world, start);
     hosting::settle(&mut world, start);
     jobs::settle(&mut world, start);
+    registry::settle(&mut world, start);
+    pipelines::settle(&mut world, start);
     world
 }
 

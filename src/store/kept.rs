@@ -202,5 +202,43 @@ const fn of_jobs(field: Field) -> bool {
             | Field::BatchStrategy
             | Field::MaxConcurrentTransforms
             | Field::MaxPayloadMb
+            // The model registry. What people wrote as metadata may be anything.
+            | Field::Description
+            | Field::CreatedBy
+            | Field::LastModifiedBy
+            | Field::ModelPackageGroupName
+            | Field::ModelPackageVersion
+            | Field::ModelApprovalStatus
+            | Field::ApprovalDescription
+            | Field::NewerApprovedVersion
+            | Field::LifeCycleStage
+            | Field::ContainerImages
+            | Field::ContainerImageDigests
+            | Field::ModelDataUrls
+            | Field::Frameworks
+            | Field::RealtimeInstanceTypes
+            | Field::TransformInstanceTypes
+            | Field::MetricsAt
+            | Field::SourceUri
+            | Field::SourceRepository
+            | Field::SourceCommit
+            | Field::GeneratedBy
+            | Field::ModelCardStatus
+            | Field::VersionCount
+            | Field::LatestVersion
+            | Field::LatestApprovedVersion
+            | Field::ApprovedCount
+            | Field::PendingCount
+            | Field::RejectedCount
+            | Field::WaitingSince
+            // Pipelines. Parameters may be anything, and steps fail in the words of whatever ran in them.
+            | Field::DisplayName
+            | Field::PipelineName
+            | Field::LastExecutionTime
+            | Field::LastExecutionStatus
+            | Field::RecentExecutions
+            | Field::MaxParallelSteps
+            | Field::PipelineVersion
+            | Field::FailedStep
     )
 }

@@ -220,13 +220,17 @@ fn write_value(out: &mut Writer, value: &Value) {
             out.byte(5);
             out.signed(money.as_micros());
         }
-        Value::List(texts) => {
-            out.byte(6);
-            out.number(texts.len() as u64);
-            for text in texts {
-                out.text(text.raw());
-            }
-        }
+        Value::List(texts) => write_texts(out, texts),
+        // No field that is kept has steps: their reasons of failure are free text of whatever ran in them.
+        Value::Steps(steps) => write_texts(out, &[steps.words()]),
+    }
+}
+
+fn write_texts(out: &mut Writer, texts: &[Safe]) {
+    out.byte(6);
+    out.number(texts.len() as u64);
+    for text in texts {
+        out.text(text.raw());
     }
 }
 

@@ -112,6 +112,7 @@ fn notebook(name: &str, status: &str, seen: Timestamp) -> Whole {
             describe: Part::Read(at(-60)),
             tags: Part::Read(at(-50)),
             activity: Part::Read(at(-40)),
+            content: Part::NotRead,
         },
         seen,
         source: "sagemaker:ListNotebookInstances",

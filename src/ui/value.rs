@@ -12,6 +12,7 @@ use crate::model::idle::Verdict;
 use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Part, Phase, Resource};
 use crate::model::row::Row;
+use crate::model::steps::run_phase;
 use crate::model::text::Safe;
 use crate::model::value::Value;
 use crate::rules;
@@ -63,6 +64,17 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
         }
         Field::Status => status(row),
         Field::IdleFor => idle_for(row, now),
+        Field::LastExecutionStatus | Field::RecentExecutions => match resource.fact(field) {
+            Some(Value::List(ends)) if !ends.is_empty() => ends.iter().fold(Line::default(), |line, end| {
+                let (sign, role) = phase(run_phase(end.raw()));
+                line.with(role, sign).with(role, " ")
+            }),
+            Some(Value::Text(end)) => {
+                let (sign, role) = phase(run_phase(end.raw()));
+                Line::of(role, sign).with(role, words!(" {end}"))
+            }
+            _ => absent(row, field),
+        },
         Field::AccountRole => match row.account.role {
             Some(role) => Line::of(account(Some(role)), role.name()),
             None => Line::of(Role::Faint, NONE),
@@ -128,6 +140,7 @@ fn said_by(row: &Row, field: Field) -> Option<Detail> {
     let detail = match field {
         Field::Owner | Field::OwnerSource | Field::Tags => Detail::Tags,
         Field::LastLogEvent => Detail::Activity,
+        field if Detail::Content.owns(field) => Detail::Content,
         // Nothing of this kind is paid for by itself.
         Field::UsdMonth | Field::UsdHour if row.derived.price_note.is_none() => return None,
         Field::UsdMonth | Field::UsdTotal | Field::Duration => Detail::Describe,
@@ -206,6 +219,7 @@ pub fn long<'a>(value: &Value, field: Field, now: Option<Timestamp>) -> Words<'a
         },
         Value::Span(seconds) => Words::composed(span(*seconds)),
         Value::Money(money) => Words::composed(super::text::estimate(*money)),
+        Value::Steps(steps) => words!("{}", steps.words()),
         Value::List(items) if items.is_empty() => NONE.into(),
         Value::List(items) => {
             Words::composed(items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))

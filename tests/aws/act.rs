@@ -44,6 +44,7 @@ mod jobs;
 mod monkey;
 mod once;
 mod policies;
+mod runs;
 mod studio;
 
 const STOP: &str = "StopNotebookInstance";

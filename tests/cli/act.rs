@@ -247,6 +247,9 @@ fn the_policies_are_json_and_only_the_operators_can_change() {
         "StopProcessingJob",
         "StopTrainingJob",
         "StopTransformJob",
+        // Pipelines.
+        "RetryPipelineExecution",
+        "StopPipelineExecution",
     ];
     let writes = writes.map(|name| format!("sagemaker:{name}"));
     let (reader, operator) = (actions("reader"), actions("operator"));

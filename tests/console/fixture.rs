@@ -299,6 +299,8 @@ impl World {
                 }),
                 ..Described::default()
             },
+            // Notebooks are asked for none.
+            Detail::Content => Described::default(),
             Detail::Activity => Described {
                 facts: Facts::from_iter([(
                     Field::LastLogEvent,

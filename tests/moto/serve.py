@@ -116,6 +116,8 @@ class Seed:
         self.domains = []
         self.hosting = []
         self.jobs = []
+        self.groups = []
+        self.pipelines = []
 
     def session(self, key, secret, token):
         return boto3.Session(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
@@ -140,6 +142,7 @@ class Seed:
         closed = self.account(organizations, root, units, "retired", ("Suspended",), {})
         organizations.close_account(AccountId=closed)
         made = {"notebooks": self.notebooks, "domains": self.domains, "hosting": self.hosting, "jobs": self.jobs}
+        made |= {"groups": self.groups, "pipelines": self.pipelines}
         return {"accounts": accounts, "suspended": [closed], **made}
 
     def account(self, organizations, root, units, name, path, tags):
@@ -183,6 +186,63 @@ class Seed:
                 self.hosting.append(endpoint(sagemaker, account, region, number))
             # One account has more than a page of them.
             self.jobs += jobs.fill(sagemaker, account, region, 110 if count > 100 else 3)
+            for number in range(min(count, 3)):
+                self.group(sagemaker, account, region, number, count)
+                self.pipeline(sagemaker, account, region, number)
+
+    def group(self, sagemaker, account, region, number, versions):
+        """A group with so many versions, the first of several pages long where there are many notebooks."""
+        name = f"{account['name'].lower()}-model-{number}"
+        group = sagemaker.create_model_package_group(
+            ModelPackageGroupName=name, ModelPackageGroupDescription=f"model {number}, ünïcode"
+        )
+        told = []
+        for version in range(1, (versions if number == 0 else number) + 1):
+            approval = ("Approved", "Rejected", "PendingManualApproval")[version % 3]
+            arn = sagemaker.create_model_package(
+                ModelPackageGroupName=name,
+                ModelPackageDescription=f"version {version}",
+                ModelApprovalStatus=approval if version % 2 else "PendingManualApproval",
+                InferenceSpecification={
+                    "Containers": [{"Image": f"registry/serve:{version}", "ModelDataUrl": f"s3://models/{name}/{version}"}],
+                    "SupportedContentTypes": ["text/csv"],
+                    "SupportedResponseMIMETypes": ["text/csv"],
+                },
+                MetadataProperties={"CommitId": f"{version:040x}"},
+            )["ModelPackageArn"]
+            if version % 2 == 0:
+                sagemaker.update_model_package(
+                    ModelPackageArn=arn, ModelApprovalStatus=approval, ApprovalDescription=f"decided {version}"
+                )
+            told.append({"arn": arn, "version": version, "approval": approval})
+        arn = group["ModelPackageGroupArn"]
+        place = {"account": account["id"], "region": region}
+        self.groups.append({"arn": arn, "name": name, "versions": told, **place})
+
+    def pipeline(self, sagemaker, account, region, number):
+        """A pipeline with as many runs as its number, and a step to be read in its definition."""
+        name = f"{account['name'].lower()}-pipeline-{number}"
+        role = f"arn:aws:iam::{account['id']}:role/pipelines"
+        parameters = [{"Name": "ApiToken", "Type": "String"}, {"Name": "Rows", "Type": "String"}]
+        definition = {"Version": "2020-12-01", "Parameters": parameters, "Steps": [{"Name": "prepare", "Type": "Processing"}]}
+        arn = sagemaker.create_pipeline(
+            PipelineName=name,
+            PipelineDisplayName=f"Pipeline {number}",
+            PipelineDefinition=json.dumps(definition),
+            ClientRequestToken=f"{name}-{region}".ljust(32, "x"),
+            RoleArn=role,
+            Tags=[{"Key": "owner", "Value": "team-7"}],
+        )["PipelineArn"]
+        runs = []
+        for run in range(number):
+            started = sagemaker.start_pipeline_execution(
+                PipelineName=name,
+                ClientRequestToken=f"{name}-{region}-{run}".ljust(32, "x"),
+                PipelineParameters=[{"Name": "ApiToken", "Value": "hunter2"}, {"Name": "Rows", "Value": str(run)}],
+            )
+            runs.append(started["PipelineExecutionArn"])
+        place = {"account": account["id"], "region": region}
+        self.pipelines.append({"arn": arn, "name": name, "role": role, "runs": runs, **place})
 
     def notebook(self, sagemaker, logs, account, region, number):
         name = f"{account['name'].lower()}-{region[:2]}-{number:03d}"

@@ -27,6 +27,8 @@ pub struct Seed {
     pub domains: Vec<Domain>,
     pub hosting: Vec<Hosting>,
     pub jobs: Vec<Job>,
+    pub groups: Vec<Group>,
+    pub pipelines: Vec<Pipeline>,
 }
 
 /// An endpoint with its configuration and its model.
@@ -47,6 +49,34 @@ pub struct Hosting {
     pub variant: String,
     pub captures: bool,
     pub key: String,
+}
+
+/// A model package group.
+#[derive(Debug, Deserialize)]
+pub struct Group {
+    pub arn: String,
+    pub name: String,
+    pub account: String,
+    pub region: String,
+    pub versions: Vec<Version>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Version {
+    pub arn: String,
+    pub version: i64,
+    pub approval: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Pipeline {
+    pub arn: String,
+    pub name: String,
+    pub account: String,
+    pub region: String,
+    pub role: String,
+    /// ARNs of its runs.
+    pub runs: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -72,14 +72,14 @@ mod tests {
     fn a_view_has_its_chord_wherever_a_screen_has_the_keys() {
         let mut keymap = Keymap::embedded();
         assert_eq!(keymap.bind_view(&keys("g i"), 3), Ok(()));
-        assert_eq!(keymap.bind_view(&keys("5"), 4), Ok(()));
+        assert_eq!(keymap.bind_view(&keys("9"), 4), Ok(()));
         for context in [Context::Table, Context::Tree, Context::Audit] {
             assert_eq!(keymap.lookup(context, &keys("g")), Lookup::Pending);
             assert_eq!(keymap.lookup(context, &keys("g i")), Lookup::View(3));
             assert_eq!(keymap.lookup(context, &keys("g g")), Lookup::Run(Command::Top));
-            assert_eq!(keymap.lookup(context, &keys("5")), Lookup::View(4));
+            assert_eq!(keymap.lookup(context, &keys("9")), Lookup::View(4));
         }
-        assert_eq!(keymap.lookup(Context::Palette, &keys("5")), Lookup::Nothing);
+        assert_eq!(keymap.lookup(Context::Palette, &keys("9")), Lookup::Nothing);
         assert_eq!(keymap.keys_of_view(3).as_deref(), Some("g i"));
         assert_eq!(keymap.views_behind(&keys("g")), [("i".to_owned(), 3)]);
     }

@@ -36,7 +36,7 @@ impl Key {
                 Value::Int(number) | Value::Span(number) => of_number(number),
                 Value::Time(at) => of_number(at.as_second()),
                 Value::Money(money) => of_number(money.as_micros()),
-                Value::Text(_) | Value::List(_) => of_text(&words(&value)),
+                Value::Text(_) | Value::List(_) | Value::Steps(_) => of_text(&words(&value)),
             }),
         };
         Self(known.map_or(ABSENT, |key| turned(key, sort)))
@@ -92,6 +92,7 @@ fn words(value: &Value) -> String {
     match value {
         Value::Text(text) => text.raw().to_owned(),
         Value::List(items) => items.iter().map(Safe::raw).collect::<Vec<_>>().join(","),
+        Value::Steps(steps) => steps.words().raw().to_owned(),
         _ => String::new(),
     }
 }
@@ -144,7 +145,7 @@ pub(super) fn beyond_keys(a: &Row, b: &Row, sort: Sort, now: Timestamp) -> Order
     let order = match (text(a, sort.field), text(b, sort.field)) {
         (Some(left), Some(right)) => lowered(left.raw(), right.raw()),
         _ => match (a.value(sort.field, now), b.value(sort.field, now)) {
-            (Some(left @ (Value::Text(_) | Value::List(_))), Some(right)) => {
+            (Some(left @ (Value::Text(_) | Value::List(_) | Value::Steps(_))), Some(right)) => {
                 lowered(&words(&left), &words(&right))
             }
             _ => Ordering::Equal,

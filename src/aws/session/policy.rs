@@ -86,6 +86,9 @@ mod tests {
             "StopProcessingJob",
             "StopTrainingJob",
             "StopTransformJob",
+            // Pipelines.
+            "RetryPipelineExecution",
+            "StopPipelineExecution",
         ];
         let mut found = actions(Purpose::Act);
         found.sort();

@@ -32,10 +32,14 @@ pub(super) async fn find(engine: &Engine, target: &Target) -> Result<Found, Fail
     }
     let listed = inventory.get(&target.arn).ok_or_else(|| missing(target))?;
     let target = Target::of(listed);
-    for detail in catalog::spec(target.kind).details {
-        // The last use only informs; without state and tags nothing is decided.
-        let answered = asked(engine, Fetch::Detail(target.clone(), *detail)).await;
-        let arrivals = if *detail == Detail::Activity { answered.unwrap_or_default() } else { answered? };
+    // Tags of what has none of its own, but those of something else, are asked for as well.
+    let told = catalog::spec(target.kind).details;
+    let more = [Detail::Tags].into_iter().filter(|detail| !told.contains(detail));
+    for detail in told.iter().copied().chain(more) {
+        // The last use and the content only inform; without state and tags nothing is decided.
+        let answered = asked(engine, Fetch::Detail(target.clone(), detail)).await;
+        let informs = matches!(detail, Detail::Activity | Detail::Content);
+        let arrivals = if informs { answered.unwrap_or_default() } else { answered? };
         for arrival in arrivals {
             if let Arrival::Patch(patch) = arrival {
                 inventory.patch(*patch);

@@ -203,6 +203,24 @@ fn costs(operation: &str) -> &'static str {
         "sagemaker:ListMonitoringSchedules" | "sagemaker:DescribeMonitoringSchedule" => {
             "drift and violations are not seen"
         }
+        // The model registry.
+        "sagemaker:ListModelPackageGroups" => "no model of the registry is seen at all",
+        "sagemaker:ListModelPackages" => "no version of a model is seen, nor what waits for an approval",
+        "sagemaker:DescribeModelPackage" | "sagemaker:DescribeModelPackageGroup" => {
+            "who registered and who approved a model, its image and its metrics are not known"
+        }
+        // Pipelines.
+        "sagemaker:ListPipelines" => "no pipeline is seen at all",
+        "sagemaker:ListPipelineExecutions" => "no run of a pipeline is seen, nor how the last one ended",
+        "sagemaker:DescribePipeline" | "sagemaker:DescribePipelineExecution" => {
+            "who started a run, and its state while it is acted on, are not known"
+        }
+        "sagemaker:ListPipelineExecutionSteps" | "sagemaker:ListPipelineParametersForExecution" => {
+            "the steps of runs, what failed in them and their parameters are not known"
+        }
+        "sagemaker:DescribePipelineDefinitionForExecution" => {
+            "which step waits for which, and which did not begin, is not known"
+        }
         "tag:GetResources" => "tags are read one by one, which takes many more calls",
         "logs:DescribeLogStreams" => {
             "the last use of a notebook is not known, so that nothing counts as idle"

@@ -100,6 +100,7 @@ impl Needs {
             (Kind::Notebook, Field::LastLogEvent) => &[Detail::Activity],
             (_, field) if in_listing(kind, field) => &[],
             (_, field) if field.is_common() => &[],
+            (_, field) if Detail::Content.owns(field) => &[Detail::Content],
             (_, field) => {
                 if is_inherited(field) {
                     self.join(studio::levels(kind));
@@ -185,6 +186,23 @@ const fn in_listing(kind: Kind, field: Field) -> bool {
         Kind::MonitoringSchedule => {
             matches!(field, Field::MonitoringType | Field::EndpointName | Field::JobDefinitionName)
         }
+        // The model registry.
+        Kind::ModelGroup => matches!(field, Field::Description),
+        Kind::ModelVersion => matches!(
+            field,
+            Field::ModelPackageGroupName
+                | Field::ModelPackageVersion
+                | Field::ModelApprovalStatus
+                | Field::NewerApprovedVersion
+                | Field::Description
+                | Field::LifeCycleStage
+        ),
+        // Pipelines.
+        Kind::Pipeline => matches!(field, Field::DisplayName | Field::Description | Field::RoleArn),
+        Kind::PipelineRun => matches!(
+            field,
+            Field::PipelineName | Field::DisplayName | Field::Description | Field::FailureReason
+        ),
         // Of the others whatever is no common field asks for the description.
         _ => false,
     }
@@ -213,6 +231,20 @@ mod tests {
         let idle = needs(&[Field::Name], "idle>4h");
         assert_eq!(idle.joins, BTreeMap::from([(Kind::LifecycleConfig, true)]));
         assert_eq!(idle, Needs::all(Kind::Notebook));
+    }
+
+    /// What is listed by the hundred is shown without a call for each.
+    #[test]
+    fn the_usual_columns_of_versions_and_runs_need_their_listings_alone() {
+        for kind in [Kind::ModelVersion, Kind::PipelineRun] {
+            let columns = catalog::spec(kind).columns.iter().filter(|column| !column.wide);
+            let fields: Vec<Field> = columns.map(|column| column.field).collect();
+            assert_eq!(Needs::of(kind, &fields, &Query::default()), Needs::default(), "{kind}");
+        }
+        let needs = |kind, field| Needs::of(kind, &[field], &Query::default()).details;
+        assert_eq!(needs(Kind::PipelineRun, Field::FailedStep), BTreeSet::from([Detail::Content]));
+        assert_eq!(needs(Kind::ModelGroup, Field::LatestVersion), BTreeSet::from([Detail::Content]));
+        assert_eq!(needs(Kind::ModelVersion, Field::CreatedBy), BTreeSet::from([Detail::Describe]));
     }
 
     #[test]

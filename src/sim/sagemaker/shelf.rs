@@ -1,5 +1,6 @@
 //! Kinds of resources that are kept as their descriptions: how each is named, listed, described and moved, as data.
 //!
+//! Members of a description that begin with a dot are the simulator's own: other operations answer from them.
 //! Invariant: a listing gives only the members that AWS's summary has, whatever the description holds.
 
 use jiff::Timestamp;
@@ -26,7 +27,7 @@ pub(in crate::sim) struct Shelf {
     pub list: &'static str,
     /// The list of the listing's answer: `TrainingJobSummaries`.
     pub items: &'static str,
-    /// The members of a summary.
+    /// The members of a summary; `A=B` where the description calls `B` what the summary calls `A`.
     pub summary: &'static [&'static str],
     /// Members of the listing's input that must equal a member of the resource: input, resource.
     pub within: &'static [(&'static str, &'static str)],
@@ -50,7 +51,11 @@ pub(in crate::sim) struct Move {
 impl Shelf {
     /// Where it stands among its like: its identifying members, joined.
     pub(in crate::sim) fn id(&self, whole: &Map<String, Value>) -> String {
-        let part = |member: &&str| whole.get(*member).and_then(Value::as_str).map(str::to_owned);
+        let part = |member: &&str| match whole.get(*member)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
         self.key.iter().filter_map(part).collect::<Vec<_>>().join("/")
     }
 
@@ -66,7 +71,19 @@ impl Shelf {
         members.map(|member| (member.to_owned(), json!(state))).collect()
     }
 
-    fn named(&self, call: &Call) -> Result<String, Refusal> {
+    /// The ARN of one of its resources, where the call names one by it.
+    pub(in crate::sim) fn arn_in(&self, call: &Call) -> Option<String> {
+        let texts = call.input.as_object()?.values().filter_map(Value::as_str);
+        let mut arns = texts.filter(|text| place(text).is_some_and(|(path, _)| path == self.path));
+        call.text(self.arn).or_else(|| arns.next()).map(str::to_owned)
+    }
+
+    fn named(&self, call: &Call, scope: &Scope) -> Result<String, Refusal> {
+        if let Some(arn) = self.arn_in(call) {
+            let is_it = |item: &&Item| item.whole.get(self.arn).and_then(Value::as_str) == Some(&arn);
+            let item = scope.shelf(self.path).find(is_it);
+            return item.map(|item| self.id(&item.whole)).ok_or_else(|| missing(self, &arn));
+        }
         // The last member must be there; AWS knows some resources by one of two owners.
         let last = self.key.last().copied().unwrap_or_default();
         call.required(last).or_else(|refusal| call.required(self.arn).map_err(|_absent| refusal))?;
@@ -122,7 +139,8 @@ impl Here<'_> {
         let more = fitting.len() > after + size;
         let summary = |whole: &Map<String, Value>| {
             let members = shelf.summary.iter();
-            members.filter_map(|name| Some(((*name).to_owned(), whole.get(*name)?.clone()))).collect()
+            let named = members.map(|name| name.split_once('=').unwrap_or((name, name)));
+            named.filter_map(|(name, from)| Some((name.to_owned(), whole.get(from)?.clone()))).collect()
         };
         let page = fitting.iter().skip(after).take(size).map(summary).collect();
         Ok(page_of(shelf.items, page, more.then(|| pager::issue(&key, &(after + size).to_string()))))
@@ -136,42 +154,48 @@ impl Here<'_> {
             asked.is_none() || asked == whole.get(member)
         };
         let time = |member: &str| whole.get(member).and_then(Value::as_f64);
-        let within = |member: &str| {
-            let at = |end: &str| input.get(format!("{member}{end}")).and_then(Value::as_f64);
+        let within = |asked: &str, member: &str| {
+            let at = |end: &str| input.get(format!("{asked}{end}")).and_then(Value::as_f64);
             at("After").is_none_or(|after| time(member).is_some_and(|time| time > after))
                 && at("Before").is_none_or(|before| time(member).is_some_and(|time| time < before))
         };
         let named = self.call.text("NameContains").map(str::to_lowercase);
         equal("StatusEquals", shelf.status)
             && shelf.within.iter().all(|(asked, member)| equal(asked, member))
-            && within("CreationTime")
-            && within("LastModifiedTime")
+            && within("CreationTime", "CreationTime")
+            && within("Created", "CreationTime")
+            && within("LastModifiedTime", "LastModifiedTime")
             && named.is_none_or(|part| {
                 shelf.key.last().is_some_and(|member| text(member).to_lowercase().contains(&part))
             })
     }
 
     fn describe_item(&self, scope: &Scope, shelf: &Shelf) -> Result<Value, Refusal> {
-        let id = shelf.named(self.call)?;
+        let id = shelf.named(self.call, scope)?;
         let item = scope.item(shelf.path, &id).and_then(|item| item.at(self.now));
-        item.map(Value::Object).ok_or_else(|| missing(shelf, &id))
+        let mut whole = item.ok_or_else(|| missing(shelf, &id))?;
+        whole.retain(|name, _| !name.starts_with('.'));
+        Ok(Value::Object(whole))
     }
 
     fn move_item(&self, state: &mut State, shelf: &Shelf, step: &Move) -> Result<Value, Refusal> {
-        let id = shelf.named(self.call)?;
         let (account, region) = (self.account, &self.call.region);
+        let id = shelf.named(self.call, state.world.scope_mut(account, region))?;
         let takes = Dice::named(state.world.seed, &[step.operation, account, region, &id]);
         let ends = shifted(self.now, takes.clone().between(step.takes.0, step.takes.1));
-        let arn = shelf.arn(account, region, &id);
         let item = state.world.scope_mut(account, region).item_mut(shelf.path, &id);
         let item = item.ok_or_else(|| missing(shelf, &id))?;
+        let arn = item.whole.get(shelf.arn).and_then(Value::as_str).unwrap_or_default().to_owned();
         let whole = item.at(self.now).ok_or_else(|| missing(shelf, &id))?;
         let status = whole.get(shelf.status).and_then(Value::as_str).unwrap_or_default();
         if !step.from.contains(&status) {
             let what = format!("{} cannot be done to {arn}: its status is {status}.", step.operation);
             return Err(Refusal::validation(what));
         }
-        item.turn(self.now, Value::Object(shelf.moved(&whole, step.through)));
+        // What it failed of before is over.
+        let mut members = shelf.moved(&whole, step.through);
+        members.insert("FailureReason".into(), Value::Null);
+        item.turn(self.now, Value::Object(members));
         if step.until.is_empty() {
             item.gone = Some(ends);
         } else {

@@ -2,4 +2,6 @@
 
 pub(super) mod hosting;
 pub(super) mod jobs;
+pub(super) mod pipelines;
+pub(super) mod registry;
 pub(super) mod studio;

@@ -58,3 +58,40 @@ fn same_seed_same_world_and_other_seed_another() {
     assert_eq!(text(7), text(7));
     assert_ne!(text(7), text(8));
 }
+
+/// What the registry and the pipelines tell is the same for every seed.
+#[test]
+fn models_and_pipelines_have_their_story_whatever_the_seed() {
+    for seed in 0..3 {
+        let world = world(seed, start());
+        let items = |path: &'static str| {
+            let scopes = world.scopes.values().flat_map(|regions| regions.values());
+            scopes.flat_map(move |scope| scope.shelf(path)).filter_map(|item| item.at(start()))
+        };
+        let time = |whole: &serde_json::Map<String, serde_json::Value>, member: &str| whole[member].as_f64();
+        let waiting: Vec<_> = items("model-package")
+            .filter(|one| one["ModelApprovalStatus"] == "PendingManualApproval")
+            .collect();
+        let three_days = epoch_of(shifted(start(), -3 * DAY));
+        assert!(waiting.iter().any(|one| time(one, "CreationTime") < Some(three_days)));
+        let of = |name: &'static str| {
+            items("pipeline-execution").filter(move |one| one[".PipelineName"] == name).collect::<Vec<_>>()
+        };
+        let churn = of("churn-train");
+        let latest = churn
+            .iter()
+            .max_by(|a, b| time(a, "CreationTime").partial_cmp(&time(b, "CreationTime")).unwrap());
+        assert_eq!(latest.unwrap()["PipelineExecutionStatus"], "Failed");
+        assert_eq!(latest.unwrap()[".Steps"].as_array().unwrap().last().unwrap()["StepName"], "evaluate");
+        assert!(of("shelf-detector").iter().any(|one| one["PipelineExecutionStatus"] == "Executing"));
+        // None ends before it began, and what has ended did so by now.
+        for run in items("pipeline-execution") {
+            assert!(time(&run, "LastModifiedTime") >= time(&run, "CreationTime"), "{run:?}");
+            assert!(time(&run, "LastModifiedTime") <= Some(epoch_of(start())), "{run:?}");
+        }
+    }
+}
+
+fn epoch_of(at: Timestamp) -> f64 {
+    at.as_millisecond() as f64 / 1000.0
+}

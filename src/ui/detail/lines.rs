@@ -10,11 +10,14 @@ use crate::model::idle::Verdict;
 use crate::model::resource::{Detail, Part, Phase};
 use crate::model::row::Row;
 use crate::model::time::seconds_between;
+use crate::model::value::Value;
 use crate::rules;
 use crate::ui::text::words;
 use crate::ui::text::{Line, NONE, Words, estimate, fit_end, moment, span, width, wrap};
 use crate::ui::theme::Role;
 use crate::ui::value::{self, Absence, absence};
+
+mod steps;
 
 /// Cells of the labels.
 const LABEL: u16 = 18;
@@ -36,8 +39,14 @@ pub fn summary<'a>(model: &Model, row: &'a Row, room: u16) -> Vec<Line<'a>> {
     if row.derived.price_note.is_some() {
         lines.push(price(row));
     }
-    lines.push(owner(row));
-    tags(&mut lines, row, room);
+    // Some kinds have no tags of their own, and nobody looks for an owner of theirs.
+    let has_tags = catalog::spec(row.resource.kind).details.contains(&Detail::Tags);
+    if has_tags || row.derived.owner.is_some() {
+        lines.push(owner(row));
+    }
+    if has_tags {
+        tags(&mut lines, row, room);
+    }
     lines
 }
 
@@ -117,6 +126,14 @@ fn idle(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, room: u16) {
     }
     if let Some(spared) = &signs.spared {
         wrapped(lines, "", Role::StatusOk, &format!("✓ looked after: {spared}"), room);
+    }
+}
+
+/// A text behind so many blanks.
+fn wrapped_behind(lines: &mut Vec<Line<'_>>, blanks: u16, role: Role, text: &str, room: u16) {
+    for part in wrap(text, room.saturating_sub(blanks), VALUE_LINES) {
+        let start = Line::of(Role::Faint, words!("{}", " ".repeat(usize::from(blanks))));
+        lines.push(start.with(role, Words::composed(part)));
     }
 }
 
@@ -233,6 +250,9 @@ fn fact(lines: &mut Vec<Line<'_>>, model: &Model, row: &Row, field: Field, room:
         lines.push(missing(line, &absence(row, field)));
         return;
     };
+    if let Value::Steps(found) = &found {
+        return steps::draw(lines, found, model.now, room);
+    }
     let role = if field == Field::FailureReason { Role::Error } else { Role::Text };
     let words = value::long(&found, field, Some(model.now));
     let room = room.saturating_sub(LABEL);

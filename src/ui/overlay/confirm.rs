@@ -139,6 +139,7 @@ const fn yes(verb: Verb) -> &'static str {
         Verb::AddTags => " adds them   ",
         Verb::RemoveTags => " removes them   ",
         Verb::Delete => " deletes it   ",
+        Verb::Retry => " retries it   ",
     }
 }
 

@@ -15,7 +15,7 @@ fn emitted(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn guarded(notebooks: usize) -> World {
+pub fn guarded(notebooks: usize) -> World {
     let reader = emitted(&["reader"]);
     let operator = emitted(&["operator"]);
     let management = emitted(&["reader", "--management", "--role", "Sagedeck*"]);
@@ -42,7 +42,11 @@ async fn the_emitted_policies_are_enough_for_every_screen_and_every_action() {
         Fetch::BulkTags(scope(ONE)),
         Fetch::Streams(target.clone()),
     ];
-    questions.extend(Detail::ALL.map(|detail| Fetch::Detail(target.clone(), detail)));
+    questions.extend(catalog::spec(Kind::Notebook).details.iter().map(|d| Fetch::Detail(target.clone(), *d)));
+    // The model registry and pipelines.
+    for kind in [Kind::ModelGroup, Kind::ModelVersion, Kind::Pipeline, Kind::PipelineRun] {
+        questions.push(Fetch::List(Cell { scope: scope(ONE), kind }, Horizon::default()));
+    }
     let stream = Safe::new("nb-0/jupyter.log");
     let from = sagedeck::model::fetch::LogFrom::Tail;
     questions.push(Fetch::Events { target: target.clone(), stream, from });

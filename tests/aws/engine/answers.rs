@@ -45,8 +45,8 @@ async fn a15_no_other_operation_takes_an_empty_body_for_an_answer() {
     rig.sim.add_fault(Fault::new(Effect::EmptyBody).service("tagging"));
     rig.sim.add_fault(Fault::new(Effect::EmptyBody).service("logs"));
     let one = target(ONE, "nb-0001");
-    for detail in Detail::ALL {
-        let failure = rig.detail(one.clone(), detail).await.unwrap_err();
+    for detail in sagedeck::catalog::spec(Kind::Notebook).details {
+        let failure = rig.detail(one.clone(), *detail).await.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Malformed, "{detail:?}");
     }
     let lifecycle = Cell { kind: Kind::LifecycleConfig, ..cell(ONE) };
