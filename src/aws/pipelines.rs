@@ -125,8 +125,8 @@ fn ended(latest: &[PipelineExecutionSummary]) -> Facts {
     let newest = latest.first();
     let all: Vec<Safe> = latest.iter().filter_map(word).collect();
     [
-        (Field::LastExecutionTime, newest.and_then(began).map(Value::Time)),
-        (Field::LastExecutionStatus, newest.and_then(word).map(Value::Text)),
+        (Field::LastRun, newest.and_then(began).map(Value::Time)),
+        (Field::LastRunStatus, newest.and_then(word).map(Value::Text)),
         (Field::RecentExecutions, Some(Value::List(all))),
     ]
     .into_iter()
@@ -204,7 +204,7 @@ fn row(item: &PipelineSummary, cell: &Cell, seen: Timestamp) -> Resource {
             (Field::DisplayName, text(item.pipeline_display_name())),
             (Field::Description, text(item.pipeline_description())),
             (Field::RoleArn, text(item.role_arn())),
-            (Field::LastExecutionTime, time(item.last_execution_time()).map(Value::Time)),
+            (Field::LastRun, time(item.last_execution_time()).map(Value::Time)),
         ]
         .into_iter()
         .collect(),

@@ -76,7 +76,7 @@ impl Area {
                 title: "Pipelines",
                 one: "pipeline",
                 digit: '5',
-                sort: (Field::LastExecutionTime, true),
+                sort: (Field::LastRun, true),
                 lead: &[Kind::Pipeline],
             },
             // What was registered last is what is waited for.

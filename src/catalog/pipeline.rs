@@ -17,8 +17,8 @@ pub const SPEC: KindSpec = KindSpec {
         column(F::Region, 9, 14, 6),
         // Of a run, how it went; of a pipeline only that it is there.
         column(F::Status, 11, 21, 3),
-        column(F::LastExecutionStatus, 11, 21, 0),
-        column(F::LastExecutionTime, 10, 10, 1),
+        column(F::LastRunStatus, 11, 21, 0),
+        column(F::LastRun, 10, 10, 1),
         column(F::RecentExecutions, 11, 11, 5),
         column(F::Owner, 6, 14, 4),
         wide(F::DisplayName, 10, 30),
@@ -41,10 +41,7 @@ pub const SPEC: KindSpec = KindSpec {
                 F::LastModifiedBy,
             ],
         },
-        Section {
-            title: "Runs",
-            fields: &[F::LastExecutionTime, F::LastExecutionStatus, F::RecentExecutions],
-        },
+        Section { title: "Runs", fields: &[F::LastRun, F::LastRunStatus, F::RecentExecutions] },
     ],
     links: &[],
     logs: None,

@@ -330,8 +330,6 @@ fields! {
     // SageMaker pipelines and their runs.
     DisplayName "display_name" "TITLE" Text;
     PipelineName "pipeline_name" "PIPELINE" Text;
-    LastExecutionTime "last_execution_time" "LAST RUN" Time;
-    LastExecutionStatus "last_execution_status" "LAST STATUS" Text;
     /// How the latest runs ended, the newest first.
     RecentExecutions "recent_executions" "RECENT RUNS" List;
     MaxParallelSteps "max_parallel_execution_steps" "PARALLEL" Count;
@@ -444,7 +442,6 @@ impl Field {
                 | Self::GeneratedBy
                 | Self::WaitingSince
                 // Pipelines.
-                | Self::LastExecutionTime
                 | Self::RecentExecutions
                 | Self::PipelineParameters
                 | Self::Steps

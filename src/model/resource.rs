@@ -86,8 +86,8 @@ impl Detail {
                     | Field::RejectedCount
                     | Field::WaitingSince
                     // Pipelines.
-                    | Field::LastExecutionTime
-                    | Field::LastExecutionStatus
+                    | Field::LastRun
+                    | Field::LastRunStatus
                     | Field::RecentExecutions
                     | Field::PipelineParameters
                     | Field::FailedStep

@@ -234,8 +234,6 @@ const fn of_jobs(field: Field) -> bool {
             // Pipelines. Parameters may be anything, and steps fail in the words of whatever ran in them.
             | Field::DisplayName
             | Field::PipelineName
-            | Field::LastExecutionTime
-            | Field::LastExecutionStatus
             | Field::RecentExecutions
             | Field::MaxParallelSteps
             | Field::PipelineVersion

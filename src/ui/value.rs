@@ -64,7 +64,7 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
         }
         Field::Status => status(row),
         Field::IdleFor => idle_for(row, now),
-        Field::LastExecutionStatus | Field::RecentExecutions => match resource.fact(field) {
+        Field::LastRunStatus | Field::RecentExecutions => match resource.fact(field) {
             Some(Value::List(ends)) if !ends.is_empty() => ends.iter().fold(Line::default(), |line, end| {
                 let (sign, role) = phase(run_phase(end.raw()));
                 line.with(role, sign).with(role, " ")

@@ -32,7 +32,7 @@ fn what_aws_does_not_say_is_absent() {
     // That there was no run is an answer too.
     let facts = ended(&[]);
     assert_eq!(facts.get(Field::RecentExecutions), Some(&Value::List(Vec::new())));
-    assert_eq!(facts.get(Field::LastExecutionStatus), None);
+    assert_eq!(facts.get(Field::LastRunStatus), None);
 }
 
 #[test]

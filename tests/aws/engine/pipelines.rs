@@ -97,7 +97,7 @@ async fn a_pipeline_is_told_with_the_ends_of_its_latest_runs_and_without_its_def
     let answered = rig.ask(of(Kind::Pipeline, None)).await;
     let target = Target::of(answered.rows()[0]);
     let recent = rig.detail(target.clone(), Detail::Content).await.unwrap().facts;
-    assert_eq!(recent.get(Field::LastExecutionStatus), Some(&Value::text("Failed")));
+    assert_eq!(recent.get(Field::LastRunStatus), Some(&Value::text("Failed")));
     let Some(Value::List(all)) = recent.get(Field::RecentExecutions) else { panic!("{recent:?}") };
     assert_eq!((all[0].raw(), all[1].raw()), ("Failed", "Succeeded"));
     assert_eq!((all.len(), rig.sim.count(RUNS)), (5, 1));
