@@ -293,6 +293,13 @@ impl Resource {
         if self.kind == Kind::Domain { Safe::new(self.arn.split().1) } else { self.name.clone() }
     }
 
+    /// The name within its Studio domain, without the id of the domain; nothing for what does not stand in one.
+    pub fn name_within(&self) -> Option<Safe> {
+        let stands_in_one = matches!(self.kind, Kind::App | Kind::Space | Kind::UserProfile);
+        let (_, rest) = self.name.raw().split_once('/').filter(|_| stands_in_one)?;
+        Some(Safe::new(rest))
+    }
+
     /// What it shares with others.
     pub const fn shape(&self) -> &Arc<Shape> {
         &self.shape

@@ -9,11 +9,9 @@ use crate::model::account::AccountRole;
 use crate::model::failure::Failure;
 use crate::model::field::{Field, Measure};
 use crate::model::idle::Verdict;
-use crate::model::kind::Kind;
 use crate::model::resource::{Detail, Part, Phase, Resource};
 use crate::model::row::Row;
 use crate::model::steps::run_phase;
-use crate::model::text::Safe;
 use crate::model::value::Value;
 use crate::rules;
 use crate::ui::text::words;
@@ -102,9 +100,8 @@ pub fn status(row: &Row) -> Line<'_> {
 /// The name. What stands within a Studio domain leaves out the domain's id, which tells a person nothing and would take
 /// the whole cell; the details and all that leaves the screen have it.
 fn name(resource: &Resource) -> Line<'_> {
-    let within = matches!(resource.kind, Kind::App | Kind::Space | Kind::UserProfile);
-    match resource.name.raw().split_once('/').filter(|_| within) {
-        Some((_, rest)) => Line::of(Role::Text, words!("…/{}", Safe::new(rest))),
+    match resource.name_within() {
+        Some(rest) => Line::of(Role::Text, words!("…/{rest}")),
         None => Line::of(Role::Text, &resource.name),
     }
 }

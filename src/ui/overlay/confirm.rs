@@ -9,6 +9,7 @@ use crate::app::{Command, Model};
 use crate::catalog;
 use crate::model::account::Account;
 use crate::model::action::Verb;
+use crate::model::kind::Kind;
 use crate::model::text::Safe;
 use crate::model::time::{absolute, seconds_between};
 use crate::plan::{Confirm, Item};
@@ -189,6 +190,10 @@ fn state(model: &Model, item: &Item) -> Line<'static> {
     let age = span(seconds_between(item.seen, model.now));
     let line = Line::of(Role::Text, words!("{status}")).with(Role::Muted, words!(", seen {age} ago"));
     match item.state.modified {
+        // What is never modified is as it was made.
+        Some(at) if item.target.kind == Kind::App => {
+            line.with(Role::Muted, words!(", opened {}", absolute(at)))
+        }
         Some(at) => line.with(Role::Muted, words!(", last modified {}", absolute(at))),
         None => line,
     }
