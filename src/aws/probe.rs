@@ -141,7 +141,7 @@ impl Engine {
         let mut probes = vec![all.0, all.1, all.2, all.3, all.4, all.5, all.6, all.7];
         probes.extend([hosting.0, hosting.1, hosting.2, hosting.3, hosting.4]);
         probes.extend([hosting.5, hosting.6, hosting.7, hosting.8, hosting.9]);
-        probes.extend(jobs::tried(&caller, &sagemaker).await);
+        probes.extend(Box::pin(jobs::tried(&caller, &sagemaker)).await);
         let version = missing_arn(scope, "model-package", &format!("{NOTHING}/1"));
         let registry = tokio::join!(
             ask!(caller, LIST_MODEL_PACKAGE_GROUPS, sagemaker.list_model_package_groups().max_results(1)),

@@ -125,7 +125,7 @@ impl Looked {
             self.probes.insert(scope.clone(), Ok(Vec::new()));
             let engine = engine.clone();
             tasks.spawn(async move {
-                let probes = engine.probe(&scope).await;
+                let probes = Box::pin(engine.probe(&scope)).await;
                 Found::Probed(scope, probes)
             });
         }
