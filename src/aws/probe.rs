@@ -10,13 +10,10 @@ use super::convert::missing_arn;
 use super::engine::Engine;
 use super::operations::{
     DESCRIBE_ENDPOINT, DESCRIBE_ENDPOINT_CONFIG, DESCRIBE_INFERENCE_COMPONENT, DESCRIBE_LOG_STREAMS,
-    DESCRIBE_MODEL, DESCRIBE_MODEL_PACKAGE, DESCRIBE_MODEL_PACKAGE_GROUP, DESCRIBE_MONITORING_SCHEDULE,
-    DESCRIBE_NOTEBOOK_INSTANCE, DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG, DESCRIBE_PIPELINE,
-    DESCRIBE_PIPELINE_DEFINITION_FOR_EXECUTION, DESCRIBE_PIPELINE_EXECUTION, GET_LOG_EVENTS, GET_RESOURCES,
-    LIST_ENDPOINT_CONFIGS, LIST_ENDPOINTS, LIST_INFERENCE_COMPONENTS, LIST_MODEL_PACKAGE_GROUPS,
-    LIST_MODEL_PACKAGES, LIST_MODELS, LIST_MONITORING_SCHEDULES, LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS,
-    LIST_NOTEBOOK_INSTANCES, LIST_PIPELINE_EXECUTION_STEPS, LIST_PIPELINE_EXECUTIONS,
-    LIST_PIPELINE_PARAMETERS_FOR_EXECUTION, LIST_PIPELINES, LIST_TAGS, Operation,
+    DESCRIBE_MODEL, DESCRIBE_MONITORING_SCHEDULE, DESCRIBE_NOTEBOOK_INSTANCE,
+    DESCRIBE_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIG, GET_LOG_EVENTS, GET_RESOURCES, LIST_ENDPOINT_CONFIGS,
+    LIST_ENDPOINTS, LIST_INFERENCE_COMPONENTS, LIST_MODELS, LIST_MONITORING_SCHEDULES,
+    LIST_NOTEBOOK_INSTANCE_LIFECYCLE_CONFIGS, LIST_NOTEBOOK_INSTANCES, LIST_TAGS, Operation,
 };
 use super::session::Way;
 use crate::model::failure::{Failure, FailureKind};
@@ -48,6 +45,7 @@ macro_rules! ask {
 }
 
 mod jobs;
+mod pipelines;
 mod studio;
 
 /// One operation and what was found out about it.
@@ -144,58 +142,7 @@ impl Engine {
         probes.extend([hosting.5, hosting.6, hosting.7, hosting.8, hosting.9]);
         probes.extend(Box::pin(jobs::tried(&caller, &sagemaker)).await);
         probes.extend(Box::pin(studio::tried(&caller, &sagemaker)).await);
-        let version = missing_arn(scope, "model-package", &format!("{NOTHING}/1"));
-        let registry = tokio::join!(
-            ask!(caller, LIST_MODEL_PACKAGE_GROUPS, sagemaker.list_model_package_groups().max_results(1)),
-            ask!(
-                caller,
-                DESCRIBE_MODEL_PACKAGE_GROUP,
-                sagemaker.describe_model_package_group().model_package_group_name(NOTHING)
-            ),
-            ask!(
-                caller,
-                LIST_MODEL_PACKAGES,
-                sagemaker.list_model_packages().model_package_group_name(NOTHING).max_results(1)
-            ),
-            ask!(
-                caller,
-                DESCRIBE_MODEL_PACKAGE,
-                sagemaker.describe_model_package().model_package_name(version.raw())
-            ),
-        );
-        probes.extend([registry.0, registry.1, registry.2, registry.3]);
-        let run = missing_arn(scope, "pipeline", &format!("{NOTHING}/execution/{NOTHING}")).raw();
-        let pipelines = tokio::join!(
-            ask!(caller, LIST_PIPELINES, sagemaker.list_pipelines().max_results(1)),
-            ask!(caller, DESCRIBE_PIPELINE, sagemaker.describe_pipeline().pipeline_name(NOTHING)),
-            ask!(
-                caller,
-                LIST_PIPELINE_EXECUTIONS,
-                sagemaker.list_pipeline_executions().pipeline_name(NOTHING).max_results(1)
-            ),
-            ask!(
-                caller,
-                DESCRIBE_PIPELINE_EXECUTION,
-                sagemaker.describe_pipeline_execution().pipeline_execution_arn(&run)
-            ),
-            ask!(
-                caller,
-                LIST_PIPELINE_EXECUTION_STEPS,
-                sagemaker.list_pipeline_execution_steps().pipeline_execution_arn(&run)
-            ),
-            ask!(
-                caller,
-                DESCRIBE_PIPELINE_DEFINITION_FOR_EXECUTION,
-                sagemaker.describe_pipeline_definition_for_execution().pipeline_execution_arn(&run)
-            ),
-            ask!(
-                caller,
-                LIST_PIPELINE_PARAMETERS_FOR_EXECUTION,
-                sagemaker.list_pipeline_parameters_for_execution().pipeline_execution_arn(&run)
-            ),
-        );
-        probes.extend([pipelines.0, pipelines.1, pipelines.2, pipelines.3]);
-        probes.extend([pipelines.4, pipelines.5, pipelines.6]);
+        probes.extend(Box::pin(pipelines::tried(&caller, &sagemaker)).await);
         Ok(probes)
     }
 
