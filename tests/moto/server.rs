@@ -64,7 +64,7 @@ pub struct Group {
 #[derive(Debug, Deserialize)]
 pub struct Version {
     pub arn: String,
-    pub version: i64,
+    pub number: i64,
     pub approval: String,
 }
 

@@ -18,7 +18,7 @@ fn regional(operation: &Operation) -> bool {
 async fn every_regional_read_of_the_registry_is_tried_once_and_nothing_is_changed() {
     let rig = Rig::new(world(3)).await;
     let before = rig.sim.requests().len();
-    let probes = rig.engine.probe(&scope(ONE)).await.unwrap();
+    let probes = Box::pin(rig.engine.probe(&scope(ONE))).await.unwrap();
     let mut tried: Vec<_> = probes.iter().map(|probe| probe.operation.id).collect();
     let mut known: Vec<_> =
         ALL.iter().filter(|operation| regional(operation)).map(|operation| operation.id).collect();
@@ -36,7 +36,7 @@ async fn every_regional_read_of_the_registry_is_tried_once_and_nothing_is_change
 async fn a_denial_is_told_for_its_operation_alone() {
     let rig = Rig::new(world(3)).await;
     rig.sim.add_fault(Fault::new(error("AccessDeniedException")).operation("ListTags"));
-    for probe in rig.engine.probe(&scope(ONE)).await.unwrap() {
+    for probe in Box::pin(rig.engine.probe(&scope(ONE))).await.unwrap() {
         let denied = matches!(probe.told, Told::Denied(_));
         assert_eq!(denied, probe.operation.id == "sagemaker:ListTags", "{probe:?}");
     }
@@ -48,13 +48,13 @@ async fn what_says_nothing_about_permission_is_not_known() {
     for effect in [error("ValidationException"), error("InternalFailure"), Effect::Garbage, hanging] {
         let rig = Rig::new(world(3)).await;
         rig.sim.add_fault(Fault::new(effect.clone()).operation("DescribeNotebookInstance"));
-        for probe in rig.engine.probe(&scope(ONE)).await.unwrap() {
+        for probe in Box::pin(rig.engine.probe(&scope(ONE))).await.unwrap() {
             let unknown = matches!(probe.told, Told::Unknown(_));
             assert_eq!(unknown, probe.operation.name == "DescribeNotebookInstance", "{effect:?} {probe:?}");
         }
     }
     let rig = Rig::new(world(3)).await;
     rig.sim.add_fault(Fault::new(Effect::Disabled).region(EU).service("sagemaker"));
-    let probes = rig.engine.probe(&scope(ONE)).await.unwrap();
+    let probes = Box::pin(rig.engine.probe(&scope(ONE))).await.unwrap();
     assert!(probes.iter().any(|probe| matches!(probe.told, Told::Disabled(_))), "{probes:?}");
 }
