@@ -8,7 +8,12 @@ use crate::model::field::Field;
 /// Whether the fact is kept. Repositories may carry a password in their address and are left to
 /// [`super::secret::is_secret`].
 pub(super) const fn is_kept(field: Field) -> bool {
-    of_notebooks(field) || of_studio(field) || of_hosting(field) || of_jobs(field)
+    of_notebooks(field)
+        || of_studio(field)
+        || of_hosting(field)
+        || of_jobs(field)
+        || of_models(field)
+        || of_pipelines(field)
 }
 
 /// Of notebook instances and what they refer to.
@@ -202,8 +207,14 @@ const fn of_jobs(field: Field) -> bool {
             | Field::BatchStrategy
             | Field::MaxConcurrentTransforms
             | Field::MaxPayloadMb
-            // The model registry. What people wrote as metadata may be anything.
-            | Field::Description
+    )
+}
+
+/// Of the model registry. What people wrote as metadata may be anything.
+const fn of_models(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Description
             | Field::CreatedBy
             | Field::LastModifiedBy
             | Field::ModelPackageGroupName
@@ -231,8 +242,14 @@ const fn of_jobs(field: Field) -> bool {
             | Field::PendingCount
             | Field::RejectedCount
             | Field::WaitingSince
-            // Pipelines. Parameters may be anything, and steps fail in the words of whatever ran in them.
-            | Field::DisplayName
+    )
+}
+
+/// Of pipelines. Parameters may be anything, and steps fail in the words of whatever ran in them.
+const fn of_pipelines(field: Field) -> bool {
+    matches!(
+        field,
+        Field::DisplayName
             | Field::PipelineName
             | Field::RecentExecutions
             | Field::MaxParallelSteps
