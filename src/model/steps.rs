@@ -194,6 +194,11 @@ pub fn run_phase(status: &str) -> Phase {
     }
 }
 
+/// The same, of the word as it is kept.
+pub fn ended_phase(status: &Safe) -> Phase {
+    run_phase(status.raw())
+}
+
 /// The longest way from the beginning to each, in edges. What is on a circle or behind one stands behind all the rest.
 fn layers(after: &[Vec<usize>]) -> Vec<usize> {
     let mut layers: Vec<Option<usize>> = vec![None; after.len()];

@@ -11,7 +11,7 @@ use crate::model::field::{Field, Measure};
 use crate::model::idle::Verdict;
 use crate::model::resource::{Detail, Part, Phase, Resource};
 use crate::model::row::Row;
-use crate::model::steps::run_phase;
+use crate::model::steps::ended_phase;
 use crate::model::value::Value;
 use crate::rules;
 use crate::ui::text::words;
@@ -64,11 +64,11 @@ pub fn cell(row: &Row, field: Field, now: Timestamp) -> Line<'_> {
         Field::IdleFor => idle_for(row, now),
         Field::LastRunStatus | Field::RecentExecutions => match resource.fact(field) {
             Some(Value::List(ends)) if !ends.is_empty() => ends.iter().fold(Line::default(), |line, end| {
-                let (sign, role) = phase(run_phase(end.raw()));
+                let (sign, role) = phase(ended_phase(end));
                 line.with(role, sign).with(role, " ")
             }),
             Some(Value::Text(end)) => {
-                let (sign, role) = phase(run_phase(end.raw()));
+                let (sign, role) = phase(ended_phase(&end));
                 Line::of(role, sign).with(role, words!(" {end}"))
             }
             _ => absent(row, field),

@@ -564,5 +564,6 @@ fn keymaps_are_chosen_from_a_list() {
     snapshot("keymap_80x24", &text(&drawn(&console.model, &mono())));
     console.press("Enter");
     let shown = tabs(&console);
-    assert!(shown.starts_with(" Notebooks") && shown.ends_with(" 4 Audit"), "{shown}");
+    // The digit of the endpoints is the audit's now, which is beyond the edge.
+    assert!(shown.starts_with(" Notebooks") && shown.contains("│ Endpoints"), "{shown}");
 }
