@@ -42,7 +42,7 @@ fn groups_and_their_counts_are_those_of_the_seed() {
         assert_eq!(count("approved_count"), Some(with("Approved")));
         assert_eq!(count("rejected_count"), Some(with("Rejected")));
         assert_eq!(count("pending_count"), Some(with("PendingManualApproval")));
-        assert_eq!(count("latest_version"), group.versions.iter().map(|one| one.version).max());
+        assert_eq!(count("latest_version"), group.versions.iter().map(|one| one.number).max());
         assert!(row["facts"]["description"].as_str().unwrap().ends_with("ünïcode"));
     }
 }
@@ -55,7 +55,7 @@ fn versions_are_those_of_the_seed_over_all_pages() {
     assert_eq!(rows.len(), seeded.iter().map(|group| group.versions.len()).sum::<usize>());
     for group in seeded {
         for version in &group.versions {
-            let (row, number) = (&rows[&version.arn], version.version);
+            let (row, number) = (&rows[&version.arn], version.number);
             assert_eq!(row["name"], format!("{}/{number}", group.name));
             let facts = &row["facts"];
             assert_eq!(facts["model_approval_status"], version.approval);

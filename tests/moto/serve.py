@@ -214,7 +214,7 @@ class Seed:
                 sagemaker.update_model_package(
                     ModelPackageArn=arn, ModelApprovalStatus=approval, ApprovalDescription=f"decided {version}"
                 )
-            told.append({"arn": arn, "version": version, "approval": approval})
+            told.append({"arn": arn, "number": version, "approval": approval})
         arn = group["ModelPackageGroupArn"]
         place = {"account": account["id"], "region": region}
         self.groups.append({"arn": arn, "name": name, "versions": told, **place})
