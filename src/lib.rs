@@ -60,8 +60,10 @@
 //!
 //! # Adding a kind
 //!
-//! `model::kind` and `model::field` name it, one file in `catalog` declares it, one function in `aws` lists it, one file in
-//! `sim` answers for it; the compiler names every other place.
+//! `model::kind` and `model::field` name it, one file in `catalog` declares it, one file in `aws` lists and describes it, a
+//! `Shelf` in `sim` answers for it; the compiler names every other place. `catalog::Area` says in which screen's table it
+//! stands: there is a desk (`app::screen::desk`) for each area, and the one in use is what keys work on. The README tells it
+//! at the example of compilation jobs.
 
 pub mod app;
 pub mod aws;

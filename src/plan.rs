@@ -12,6 +12,7 @@ use crate::model::account::Account;
 use crate::model::action::{Action, ActionSpec, Risk, Verb};
 use crate::model::audit::Seen;
 use crate::model::fetch::Target;
+use crate::model::kind::Kind;
 use crate::model::money::Money;
 use crate::model::protect::Protect;
 use crate::model::resource::{Part, Resource, Tag};
@@ -226,6 +227,12 @@ impl Approved {
     }
 }
 
+/// When a resource became what it is. An app is never modified; one that was made anew under the same name is another.
+fn changed_at(resource: &Resource) -> Option<Timestamp> {
+    let created = (resource.kind == Kind::App).then(|| resource.created()).flatten();
+    resource.modified().or(created)
+}
+
 impl Item {
     fn of(row: &Row, action: Action, spec: &'static ActionSpec, now: Timestamp) -> Self {
         let resource = &row.resource;
@@ -238,10 +245,7 @@ impl Item {
             target: Target::of(resource),
             account: Arc::clone(&row.account),
             owner: row.derived.owner.clone(),
-            state: Seen {
-                status: resource.status.clone(),
-                modified: resource.modified().or(resource.created()),
-            },
+            state: Seen { status: resource.status.clone(), modified: changed_at(resource) },
             seen: described.map_or(resource.seen(), |at| at.max(resource.seen())),
             last_use: words::last_use(row, now),
             used: words::used(row, now),

@@ -160,6 +160,16 @@ impl Query {
         rank::start(self, name)
     }
 
+    /// The kind that it asks for, when it asks for exactly one.
+    pub fn only_kind(&self) -> Option<Kind> {
+        let mut kinds =
+            one(&self.any)?.iter().filter(|term| !term.negated).filter_map(|term| match term.test {
+                Test::Kind(kind) => Some(kind),
+                _ => None,
+            });
+        kinds.next().filter(|_| kinds.next().is_none())
+    }
+
     /// Whether any term asks for this key, negated or not.
     pub const fn uses(&self, key: Key) -> bool {
         self.keys.contains(key)

@@ -24,8 +24,7 @@ pub struct Columns {
 
 impl Columns {
     /// What is shown, in order. `wide` adds the other declared columns behind.
-    pub fn shown(&self, area: Area, wide: bool) -> Vec<Column> {
-        let declared = area.columns();
+    pub fn shown(&self, area: Area, declared: &[Column], wide: bool) -> Vec<Column> {
         let Some(fields) = self.fields() else {
             return declared.iter().filter(|column| wide || !column.wide).copied().collect();
         };
@@ -98,7 +97,7 @@ impl Columns {
 impl Model {
     /// The columns of the table, in their order; how many fit is for the view to say.
     pub fn columns(&self) -> Vec<Column> {
-        self.desk.columns.shown(self.desk.table.area, self.desk.table.wide)
+        self.desk.shown_columns()
     }
 }
 
@@ -109,7 +108,7 @@ mod tests {
     const AREA: Area = Area::Notebooks;
 
     fn fields(columns: &Columns, wide: bool) -> Vec<Field> {
-        columns.shown(AREA, wide).iter().map(|column| column.field).collect()
+        columns.shown(AREA, &AREA.columns(), wide).iter().map(|column| column.field).collect()
     }
 
     #[test]
@@ -143,7 +142,8 @@ mod tests {
             vec![on(Field::KmsKeyId), Chosen { field: Field::Name, on: false }, on(Field::Owner)],
         );
         assert_eq!(fields(&columns, false), [Field::Name, Field::KmsKeyId, Field::Owner]);
-        let drops: Vec<u8> = columns.shown(AREA, false).iter().map(|column| column.drop).collect();
+        let drops: Vec<u8> =
+            columns.shown(AREA, &AREA.columns(), false).iter().map(|column| column.drop).collect();
         assert_eq!(drops, [0, 1, 1]);
         assert!(fields(&columns, true).len() > 10);
     }

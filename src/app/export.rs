@@ -46,7 +46,7 @@ pub(super) fn export(model: &Model, form: Form) -> Option<Export> {
     } else {
         table.chosen().into_iter().cloned().collect()
     };
-    let columns = screen.columns.shown(table.area, table.wide);
+    let columns = screen.shown_columns();
     let about = About {
         version: model.setup.version,
         simulated: model.setup.demo.is_some(),

@@ -89,7 +89,8 @@ fn a_broken_configuration_is_told_makes_everything_read_only_and_stops_commands(
         assert!(check.out.contains(&format!("{name}.toml:")), "{name}: {}", check.out);
         let get = run_in(home.path(), &["--demo=7", "get", "accounts", "--config", file]);
         assert_eq!((get.code, get.out.as_str()), (Some(2), ""), "{name}: {}", get.err);
-        let doctor = run_in(home.path(), &["--demo=7", "doctor", "--config", file]);
+        let one = ["--account", "uat-ml", "--region", "eu-west-1", "--config", file];
+        let doctor = run_in(home.path(), &[&["--demo=7", "doctor"][..], &one].concat());
         assert_eq!(doctor.code, Some(2), "{name}");
         assert!(doctor.out.contains("read-only, because"), "{name}: {}", doctor.out);
     }

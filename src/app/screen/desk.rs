@@ -5,7 +5,7 @@ use crate::app::model::Model;
 use crate::app::table::Table;
 use crate::app::tree::{NodeKey, Tree};
 use crate::app::view::InForce;
-use crate::catalog::Area;
+use crate::catalog::{self, Area, Column};
 use crate::model::export::Form;
 use crate::model::id::Arn;
 use crate::model::row::Row;
@@ -36,6 +36,16 @@ impl Desk {
             view: None,
             form: Form::default(),
         }
+    }
+}
+
+impl Desk {
+    /// The columns of the table, in their order: of one kind alone, those that are declared for it.
+    pub fn shown_columns(&self) -> Vec<Column> {
+        let Table { area, wide, filter, .. } = &self.table;
+        let other = filter.query.only_kind().filter(|kind| !area.spec().lead.contains(kind));
+        let declared = other.map_or_else(|| area.columns(), |kind| catalog::spec(kind).columns.to_vec());
+        self.columns.shown(*area, &declared, *wide)
     }
 }
 
