@@ -6,6 +6,8 @@ use super::fleet::FleetState;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::setup::Mode;
+use crate::catalog;
+use crate::model::action::Verb;
 use crate::model::text::Safe;
 
 /// A key and what it does here.
@@ -25,7 +27,12 @@ impl Model {
         let nothing = matches!(self.fleet.state, FleetState::Failed(_)) && self.fleet.accounts.is_empty();
         let asking = matches!(self.overlays.last(), Some(Overlay::Copy(menu)) if menu.asking);
         let cannot_act = self.setup.offline || matches!(self.setup.mode, Mode::ReadOnly(_));
-        let state = [self.logs.follow, nothing, asking, cannot_act];
+        // What the row knows to be done to it; where there is no row, what the table is about.
+        let kind = self.desk.table.current().map(|row| row.resource.kind);
+        let kind = kind.or_else(|| self.desk.table.area.spec().lead.first().copied());
+        let takes = |verb| kind.is_some_and(|kind| catalog::action(kind, verb).is_some());
+        let (stops, starts) = (takes(Verb::Stop), takes(Verb::Start));
+        let state = [self.logs.follow, nothing, asking, cannot_act, stops, starts];
         if self
             .hinted
             .as_ref()
@@ -42,11 +49,12 @@ impl Model {
             let answers = |command: Command| matches!(command, Command::Yes | Command::No);
             let worth = Command::ALL.iter().filter(|command| {
                 let asked = context != Context::Copy || asking || !answers(**command);
-                let may = !cannot_act || **command != Command::SafeAction;
+                let may = **command != Command::SafeAction || (!cannot_act && (stops || starts));
                 !command.hint().is_empty() && command.works_in(context) && asked && may
             });
             let usual = worth.map(|command| match command {
                 Command::LogFollow if self.logs.follow => (*command, "stop following"),
+                Command::SafeAction if !starts => (*command, "stop"),
                 _ => (*command, command.hint()),
             });
             let help =

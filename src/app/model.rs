@@ -126,7 +126,7 @@ pub struct Model {
     pub(super) wanted: Option<Locator>,
     /// For what the hints were made: place, chord, and whether logs are followed, no account is known, a copy is asked
     /// about, nothing can be done.
-    pub(super) hinted: Option<(Context, Vec<Key>, [bool; 4])>,
+    pub(super) hinted: Option<(Context, Vec<Key>, [bool; 6])>,
 }
 
 impl Model {
