@@ -72,7 +72,7 @@ impl Engine {
     /// # Errors
     /// When there is no way into the account.
     pub async fn probe(&self, scope: &Scope) -> Result<Vec<Probe>, Failure> {
-        let (caller, config) = self.reading(scope, Priority::Visible).await?;
+        let (caller, config) = Box::pin(self.reading(scope, Priority::Visible)).await?;
         let account = scope.account;
         let sagemaker = clients::sagemaker(&config, account);
         let (logs, tagging) = (clients::logs(&config, account), clients::tagging(&config, account));

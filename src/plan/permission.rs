@@ -138,9 +138,10 @@ pub fn changed(item: &super::Item, now: &Seen, name: &Safe, tags: &[Tag], protec
         {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
-        Verb::Delete | Verb::Retry if planned.modified.is_some() && planned.modified != now.modified => {
+        Verb::Delete if planned.modified.is_some() && planned.modified != now.modified => {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
+        // What was retried in between and failed again is what was meant.
         Verb::Stop | Verb::Start | Verb::Delete | Verb::Retry => None,
     }
 }
