@@ -78,7 +78,7 @@ impl Locator {
     }
 }
 
-fn kind_of(word: &str) -> Option<Kind> {
+pub(super) fn kind_of(word: &str) -> Option<Kind> {
     match word {
         "notebook-instance" | "notebook-instances" => Some(Kind::Notebook),
         "notebook-instance-lifecycle-config" | "notebook-instances-lifecycle-configs" => {

@@ -24,7 +24,7 @@ pub(super) fn run(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         Command::Quit => go::quit(model, out),
         Command::SafeAction => act::safe(model),
         Command::Actions => overlay::actions::open(model),
-        Command::Links => overlay::links::open(model, out),
+        Command::Links => overlay::links::begin(model, out),
         Command::Undo => act::undo(model),
         Command::Acts => overlay::acts::open(model),
         Command::ReadOnly => act::read_only(model, out),

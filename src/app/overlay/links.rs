@@ -5,6 +5,7 @@
 use super::Overlay;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
+use crate::app::open;
 use crate::app::pick::Pick;
 use crate::app::run;
 use crate::catalog;
@@ -39,7 +40,7 @@ pub struct LinkMenu {
 }
 
 /// Goes to the only neighbour that the row names, or asks to which of several.
-pub(in crate::app) fn open(model: &mut Model, out: &mut Vec<Effect>) {
+pub(in crate::app) fn begin(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(row) = model.desk.table.current() else {
         return model.say(Severity::Info, "There is no row here");
     };
@@ -79,7 +80,8 @@ fn named(model: &Model, resource: &Resource) -> Vec<LinkItem> {
             let item = LinkItem {
                 field: link.field,
                 from_here: true,
-                kind: link.kind,
+                // A step of a run began whatever it began.
+                kind: found.map(|found| found.kind).or_else(|| kind_of(&text)).unwrap_or(link.kind),
                 name: found.map_or_else(|| text.clone(), |found| found.name.clone()),
                 arn: found.map(|found| found.arn.clone()),
             };
@@ -89,6 +91,12 @@ fn named(model: &Model, resource: &Resource) -> Vec<LinkItem> {
         }
     }
     items
+}
+
+/// The kind that an ARN names.
+fn kind_of(text: &Safe) -> Option<Kind> {
+    let resource = Arn::new(text.raw()).resource()?;
+    resource.split('/').next().and_then(open::kind_of)
 }
 
 /// What names the resource, in its own account and region.
