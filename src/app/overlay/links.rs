@@ -82,7 +82,7 @@ fn named(model: &Model, resource: &Resource) -> Vec<LinkItem> {
                 from_here: true,
                 // A step of a run began whatever it began.
                 kind: found.map(|found| found.kind).or_else(|| kind_of(&text)).unwrap_or(link.kind),
-                name: found.map_or_else(|| text.clone(), |found| found.name.clone()),
+                name: found.map_or_else(|| short(&text), |found| found.name.clone()),
                 arn: found.map(|found| found.arn.clone()),
             };
             if !items.contains(&item) {
@@ -91,6 +91,11 @@ fn named(model: &Model, resource: &Resource) -> Vec<LinkItem> {
         }
     }
     items
+}
+
+/// The last name in an ARN; what is no ARN as it is.
+fn short(text: &Safe) -> Safe {
+    if text.raw().starts_with("arn:") { Safe::new(Arn::new(text.raw()).split().1) } else { text.clone() }
 }
 
 /// The kind that an ARN names.
