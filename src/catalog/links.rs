@@ -63,3 +63,43 @@ pub fn around<'a>(resource: &Resource, inventory: &'a Inventory) -> Vec<&'a Reso
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::resource::{Facts, Parts, Phase, Whole};
+    use crate::model::scope::{Region, Scope};
+    use crate::model::steps::{Step, Steps};
+
+    /// A step that made nothing leads nowhere.
+    #[test]
+    fn a_run_refers_to_what_its_steps_began() {
+        let arn = "arn:aws:sagemaker:eu-west-1:111122223333:processing-job/churn-evaluate-1";
+        let evaluate = Step { made: Some(Arn::new(arn)), ..Step::named("evaluate") };
+        let steps = Steps::new(vec![Step::named("check"), evaluate], None);
+        let (account, region) = ("111122223333".parse().unwrap(), Region::parse("eu-west-1").unwrap());
+        let run = Resource::from(Whole {
+            arn: Arn::new("arn:aws:sagemaker:eu-west-1:111122223333:pipeline/churn/execution/r1"),
+            kind: Kind::PipelineRun,
+            name: Safe::new("churn/r1"),
+            scope: Scope { account, region },
+            status: None,
+            phase: Phase::Unknown,
+            created: None,
+            modified: None,
+            tags: None,
+            facts: Facts::from_iter([(Field::Steps, Some(Value::Steps(steps)))]),
+            parts: Parts::default(),
+            seen: Timestamp::UNIX_EPOCH,
+            source: "sagemaker:ListPipelineExecutions",
+            incomplete: false,
+        });
+        let told = spec(Kind::PipelineRun).links.iter().filter(|link| link.field == Field::Steps);
+        assert!(told.clone().count() > 1);
+        for link in told {
+            assert_eq!(references(&run, *link), [Safe::new(arn)], "{:?}", link.kind);
+        }
+    }
+}

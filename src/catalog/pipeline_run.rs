@@ -47,7 +47,14 @@ pub const SPEC: KindSpec = KindSpec {
     ],
     links: &[
         Link { field: F::PipelineName, kind: Kind::Pipeline },
+        Link { field: F::Steps, kind: Kind::ProcessingJob },
+        Link { field: F::Steps, kind: Kind::TrainingJob },
+        Link { field: F::Steps, kind: Kind::TransformJob },
+        Link { field: F::Steps, kind: Kind::TuningJob },
+        Link { field: F::Steps, kind: Kind::AutoMlJob },
+        Link { field: F::Steps, kind: Kind::Model },
         Link { field: F::Steps, kind: Kind::ModelVersion },
+        Link { field: F::Steps, kind: Kind::Endpoint },
     ],
     logs: None,
     // Source: StopPipelineExecution and RetryPipelineExecution in the SageMaker API reference.
