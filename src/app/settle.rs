@@ -113,7 +113,9 @@ impl Model {
             let state = self.inventory.cell(&Cell { scope: scope.clone(), kind: *kind })?;
             match (&state.freshness, whole) {
                 (Freshness::Fresh(at), Some(Freshness::Fresh(oldest))) if at >= oldest => {}
-                (Freshness::Fresh(_), _) => whole = Some(&state.freshness),
+                // What is not enabled here has nothing to show, and says nothing about the rest.
+                (Freshness::Disabled(_), Some(_)) => {}
+                (Freshness::Fresh(_) | Freshness::Disabled(_), _) => whole = Some(&state.freshness),
                 (other, _) => return Some(other),
             }
         }
