@@ -11,6 +11,7 @@ use super::screen::desk::Desk;
 use super::strip;
 use super::table;
 use super::tree::Counts;
+use crate::model::failure::FailureKind;
 use crate::model::fetch::Cell;
 use crate::model::inventory::Freshness;
 use crate::model::row::Row;
@@ -113,8 +114,10 @@ impl Model {
             let state = self.inventory.cell(&Cell { scope: scope.clone(), kind: *kind })?;
             match (&state.freshness, whole) {
                 (Freshness::Fresh(at), Some(Freshness::Fresh(oldest))) if at >= oldest => {}
-                // What is not enabled here has nothing to show, and says nothing about the rest.
+                // What is not enabled here, or is not known to the endpoint at all, has nothing to show and says nothing
+                // about the rest.
                 (Freshness::Disabled(_), Some(_)) => {}
+                (Freshness::Failed(why), Some(_)) if why.kind == FailureKind::Unsupported => {}
                 (Freshness::Fresh(_) | Freshness::Disabled(_), _) => whole = Some(&state.freshness),
                 (other, _) => return Some(other),
             }
