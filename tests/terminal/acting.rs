@@ -18,7 +18,7 @@ const STOPS: Duration = Duration::from_mins(3);
 /// How long a program that is told to end may take.
 const ENDS: Duration = Duration::from_secs(10);
 /// The five idle notebooks of one account and region: of these one a second is stopped.
-const FIVE: &str = "idle>4h account:ds-retail region:eu-west-1";
+const FIVE: &str = "idle>4h kind:notebook account:ds-retail region:eu-west-1";
 
 const STOP: &str = "Stop this notebook?";
 const START: &str = "Start this notebook?";
