@@ -92,7 +92,8 @@ impl Model {
                 (own.partial, own.waiting) = (true, true);
                 continue;
             };
-            own.partial |= !freshness.is_complete();
+            // What the endpoint does not know is not known to be none.
+            own.partial |= !freshness.is_complete() || self.lacks(&scope);
             own.waiting |= matches!(freshness, Freshness::Never);
             own.unread += usize::from(is_fault(freshness));
             own.denied += usize::from(matches!(freshness, Freshness::Denied(_)));
@@ -123,6 +124,14 @@ impl Model {
             }
         }
         whole
+    }
+
+    /// Whether some listing of a scope that the table in use shows did not succeed.
+    fn lacks(&self, scope: &Scope) -> bool {
+        self.desk.table.area.spec().lead.iter().any(|kind| {
+            let state = self.inventory.cell(&Cell { scope: scope.clone(), kind: *kind });
+            state.is_none_or(|state| !state.freshness.is_complete())
+        })
     }
 
     /// Whether the number of rows is known only in part: some listing that counts has not ended well.

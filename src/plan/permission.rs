@@ -131,17 +131,17 @@ pub fn changed(item: &super::Item, now: &Seen, name: &Safe, tags: &[Tag], protec
             Some(Safe::new(format!("its state moved from {was} to {is} since the plan")))
         }
         // Stopped and started again in between, it looks the same and is not what was meant. What can never be taken up
-        // again cannot be another one; it is modified by every step that it takes. A listing that does not say when
-        // cannot tell it either.
-        Verb::Stop | Verb::Start
-            if item.spec.undo.is_some() && planned.modified.is_some() && planned.modified != now.modified =>
-        {
+        // again cannot be another one; it is modified by every step that it takes.
+        Verb::Stop | Verb::Start if item.spec.undo.is_some() && planned.modified != now.modified => {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
-        Verb::Delete if planned.modified.is_some() && planned.modified != now.modified => {
+        Verb::Delete if planned.modified != now.modified => {
             Some(Safe::new("it was modified since the plan: look at it again"))
         }
-        // What was retried in between and failed again is what was meant.
+        // The listing of runs does not say when; where it is known, a run that went on in between is another sight.
+        Verb::Retry if planned.modified.is_some() && planned.modified != now.modified => {
+            Some(Safe::new("it was modified since the plan: look at it again"))
+        }
         Verb::Stop | Verb::Start | Verb::Delete | Verb::Retry => None,
     }
 }

@@ -385,3 +385,16 @@ proptest! {
         prop_assert!(fits(term, &row) != fits(&negated, &row));
     }
 }
+
+#[test]
+fn the_one_kind_that_is_asked_for_is_known() {
+    for (text, kind) in [
+        ("kind:notebook churn", Some(Kind::Notebook)),
+        ("!kind:notebook", None),
+        ("kind:notebook | kind:app", None),
+        ("kind:notebook kind:app", None),
+    ] {
+        let query = Query::parse(&Source::new("filter", text)).unwrap();
+        assert_eq!(query.only_kind(), kind, "{text}");
+    }
+}
